@@ -1,0 +1,61 @@
+"""People who sign in."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """A person with this e-mail address; without a password they sign in by code."""
+        if not email:
+            raise ValueError("A person needs an e-mail address to sign in")
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """One person, one account for life, known by an e-mail address."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class AccessQuerySet(models.QuerySet["RecordAccess"]):
+    def about(self, user: User) -> Self:
+        """Reads of this person's record; only they may see the list."""
+        return self.filter(person=user).select_related("by").order_by("-at", "-pk")
+
+
+class RecordAccess(models.Model):
+    """Somebody read a person's record. Shown to that person."""
+
+    person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="record_accesses")
+    by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    purpose = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = AccessQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.purpose} at {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,6 @@
+"""Addresses of Career Compass."""
+
+from django.urls import path
+
+app_name = "careers"
+urlpatterns: list = []

@@ -1,0 +1,15 @@
+"""Every address of the site, one line an area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ginnel.site.urls")),
+    path("", include("ginnel.careers.urls")),
+    path("account/", include("ginnel.accounts.urls")),
+    path("account/", include("allauth.account.urls")),
+]
+
+handler400 = "ginnel.site.views.bad_request"
+handler403 = "ginnel.site.views.permission_denied"
+handler404 = "ginnel.site.views.page_not_found"
+handler500 = "ginnel.site.views.server_error"

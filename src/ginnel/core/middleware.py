@@ -1,0 +1,23 @@
+"""Small pieces every request passes through."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def plain_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer a request that is too large, or not text at all, with a page that says so instead of a bare 400."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        # A zero byte is never typed by a person, and PostgreSQL cannot hold one.
+        try:
+            values = [*request.GET.values(), *(request.POST.values() if request.method == "POST" else ())]
+        except (RequestDataTooBig, TooManyFieldsSent):
+            return render(request, "413.html", status=413)
+        if any("\x00" in str(value) for value in values) or "\x00" in request.path:
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware

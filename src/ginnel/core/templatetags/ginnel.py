@@ -1,0 +1,41 @@
+"""Template tags used on every page."""
+
+from functools import cache
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import ChainableUndefined, Environment, PackageLoader
+
+register = template.Library()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("nhsuk_frontend_jinja"), undefined=ChainableUndefined, autoescape=True, auto_reload=False
+    )
+
+
+@cache
+def _macro(component: str) -> Any:
+    """The design system's macro for a component, compiled once: `summary-list` → `summaryList`."""
+    first, *rest = component.split("-")
+    name = first + "".join(part.title() for part in rest)
+    module = _environment().get_template(f"nhsuk/components/{component}/macro.jinja").module
+    return getattr(module, name)
+
+
+def component(name: str, params: dict[str, Any]) -> SafeString:
+    """One design-system component as HTML. Text is escaped; `html` values are taken as they are."""
+    return mark_safe(str(_macro(name)(params)))  # noqa: S308 - the macro escapes
+
+
+@register.simple_tag
+def nhs(name: str, params: dict[str, Any] | None = None, **kwargs: Any) -> SafeString:
+    """
+    `{% nhs "tag" text="New" classes="nhsuk-tag--blue" %}`: a component of the NHS.UK design system.
+
+    Nested options come as one dictionary from the view: `{% nhs "radios" form.level.radios %}`; keywords are laid over it.
+    """
+    return component(name, {**(params or {}), **kwargs})
