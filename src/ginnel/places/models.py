@@ -107,8 +107,8 @@ class Postcode(models.Model):
     msoa21 = models.CharField(max_length=9, blank=True)
     ward = models.CharField(max_length=9, blank=True)
     authority_code = models.CharField(max_length=9, blank=True)
-    latitude = models.FloatField()
-    longitude = models.FloatField()
+    latitude = models.FloatField(null=True, help_text="Empty where the publisher gives no grid reference")
+    longitude = models.FloatField(null=True)
     source = models.ForeignKey("sources.Source", on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -65,3 +65,32 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} at {self.finished_at:%Y-%m-%d %H:%M}"
+
+
+class ReferenceEntryQuerySet(models.QuerySet["ReferenceEntry"]):
+    def of(self, table: str) -> Self:
+        """Entries of one small table, by code."""
+        return self.filter(table=table).order_by("code")
+
+
+class ReferenceEntry(models.Model):
+    """
+    One row of a publisher's small reference table: the names behind codes that other facts use.
+
+    `table` by publisher: `onet.elements`, `onet.dwa`, `onet.iwa`, `onet.scales`, `onet.job-zones`, `ncs.soc2010`,
+    `ncs.job-categories`, `esco.skills-hierarchy`, `care-workforce-pathway.roles` …
+    """
+
+    table = models.CharField(max_length=40)
+    code = models.CharField(max_length=120)
+    title = models.CharField(max_length=500)
+    data = models.JSONField(default=dict)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReferenceEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table", "code"], name="sources_referenceentry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.code}: {self.title}"

@@ -46,4 +46,18 @@ class Migration(migrations.Migration):
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='sources.source')),
             ],
         ),
+        migrations.CreateModel(
+            name='ReferenceEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('table', models.CharField(max_length=40)),
+                ('code', models.CharField(max_length=120)),
+                ('title', models.CharField(max_length=500)),
+                ('data', models.JSONField(default=dict)),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('table', 'code'), name='sources_referenceentry_once')],
+            },
+        ),
     ]
