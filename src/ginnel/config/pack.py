@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ginnel.careers.commands import rebuild_engine
+from ginnel.careers.commands import publish_roles, rebuild_engine
 from ginnel.careers.pack import CareersPack, load_careers, read_careers
 from ginnel.core.tables import BadPack, Problems
 from ginnel.events.commands import record_event
@@ -74,6 +74,7 @@ def load_pack(root: Path) -> Pack:
         place = load_place(pack.place, pack.wards, digest=digest, at=timezone.now())
         load_partners(pack.partners)
         load_careers(pack.careers, sources)
+        publish_roles()
         record_event(
             "place.pack.loaded", by=None, about=place, roles=len(pack.careers.roles), steps=len(pack.careers.steps)
         )

@@ -6,6 +6,11 @@ from ginnel.site import views
 
 app_name = "site"
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("theme.css", views.theme, name="theme"),
+    path("facts/", views.facts, name="facts"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -1,10 +1,56 @@
-"""Error pages and the checks a monitor asks for."""
+"""Home, facts, accessibility, privacy, the place's colours, error pages, and the checks a monitor asks for."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+
+from ginnel.careers.models import Role, Step
+from ginnel.partners.models import Organisation
+from ginnel.places.queries import current_place
+from ginnel.sources.models import Source
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Three doors, and what stands behind them."""
+    counts = {"roles": Role.objects.public().count(), "steps": Step.objects.public().count()}
+    partners = Organisation.objects.public().filter(origin=Organisation.Origin.PACK).for_list()
+    return render(request, "site/home.html", {"counts": counts, "partners": partners})
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def theme(request: HttpRequest) -> HttpResponse:
+    """The place's colours as custom properties. The address carries the pack's digest, so it may be kept."""
+    lines = [f"  --gn-{name.replace('_', '-')}: {value};" for name, value in current_place().colours.items()]
+    return HttpResponse(":root {\n" + "\n".join(lines) + "\n}\n", content_type="text/css")
+
+
+@require_safe
+def facts(request: HttpRequest) -> HttpResponse:
+    """Where our facts come from: every source with its date, licence and rows."""
+    sources = Source.objects.public().for_list()
+    return render(
+        request,
+        "site/facts.html",
+        {
+            "typed": [source for source in sources if source.kind == Source.Kind.TYPED],
+            "imported": [source for source in sources if source.kind == Source.Kind.IMPORTED],
+        },
+    )
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/privacy.html")
 
 
 @require_safe

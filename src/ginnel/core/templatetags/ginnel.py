@@ -3,11 +3,19 @@
 from functools import cache
 from typing import Any
 
-from django import template
+from django import forms, template
+from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
+from ginnel.core.forms import error_summary, field_params
+from ginnel.core.text import in_words, markdown, money, months_in_words
+
 register = template.Library()
+register.filter("money", money)
+register.filter("months", months_in_words)
+register.filter("markdown", markdown)
+register.filter("in_words", in_words)
 
 
 @cache
@@ -39,3 +47,17 @@ def nhs(name: str, params: dict[str, Any] | None = None, **kwargs: Any) -> SafeS
     Nested options come as one dictionary from the view: `{% nhs "radios" form.level.radios %}`; keywords are laid over it.
     """
     return component(name, {**(params or {}), **kwargs})
+
+
+@register.simple_tag
+def nhs_field(bound: BoundField, **extra: Any) -> SafeString:
+    """`{% nhs_field form.email %}`: a form field as its component, with hint, value and errors."""
+    name, params = field_params(bound, **extra)
+    return component(name, params)
+
+
+@register.simple_tag
+def nhs_errors(form: forms.BaseForm) -> SafeString:
+    """`{% nhs_errors form %}`: the error summary at the head of a page; nothing when all is well."""
+    params = error_summary(form)
+    return component("error-summary", params) if params else SafeString("")

@@ -1,0 +1,1 @@
+"""Reads of Career Compass that cross models."""

@@ -1,0 +1,1 @@
+"""Pages of Career Compass, one module a page or two."""

@@ -1,0 +1,55 @@
+"""Explore all roles."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ginnel.careers.forms import ExploreForm
+from ginnel.careers.models import Role
+from ginnel.careers.queries.explore import FACETS, explore
+from ginnel.core.paging import page_links
+
+ROLES_ON_A_PAGE = 24
+
+
+@require_safe
+def role_list(request: HttpRequest) -> HttpResponse:
+    """Roles by words, family, setting, level, interest and pay, each choice with its count."""
+    form = ExploreForm(request.GET)
+    filters = form.chosen()
+    found = explore(filters)
+    for name in FACETS:
+        field = form.fields[name]
+        counts = found.counts[name]
+        field.choices = [  # type: ignore[attr-defined]
+            (value, f"{label} ({counts[value]})" if value else label)
+            for value, label in field.choices  # type: ignore[attr-defined]
+            if not value or counts[value] or value == filters.get(name)
+        ]
+    paginator = Paginator(found.slugs, ROLES_ON_A_PAGE)
+    page = paginator.get_page(request.GET.get("page"))
+    cards = {role.slug: role for role in Role.objects.public().filter(slug__in=list(page)).for_list()}
+    names = {name: str(dict(form.fields[name].choices).get(value, value)) for name, value in filters.items() if name in FACETS}  # type: ignore[attr-defined]
+    dropped = {key: value for key, value in filters.items() if key != found.drop}
+    return render(
+        request,
+        "careers/explore.html",
+        {
+            "section": "explore",
+            "form": form,
+            "found": found,
+            "page": page,
+            "roles": [cards[slug] for slug in page],
+            "filters": filters,
+            "drop_name": names.get(found.drop or "", ""),
+            "drop_query": _query(dropped),
+            "pages": page_links(page, _query(filters)),
+        },
+    )
+
+
+def _query(filters: dict[str, str]) -> str:
+    from urllib.parse import urlencode
+
+    return urlencode(filters)

@@ -1,0 +1,72 @@
+"""Django form fields as components of the design system."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+
+def field_params(bound: BoundField, **extra: Any) -> tuple[str, dict[str, Any]]:
+    """
+    The component's name and its options for a form field, with its value, hint and errors.
+
+    `extra` is laid over the options. A field's `heading` attribute makes its label the page's heading.
+
+    :raises TypeError: for a widget that has no component here.
+    """
+    widget = bound.field.widget
+    params: dict[str, Any] = {"name": bound.html_name, "id": bound.id_for_label or bound.auto_id, "idPrefix": bound.auto_id}
+    if bound.help_text:
+        params["hint"] = {"text": str(bound.help_text)}
+    if bound.errors:
+        params["errorMessage"] = {"text": " ".join(bound.errors)}
+    heading = getattr(bound.field, "heading", False)
+    size = {"classes": "nhsuk-label--l", "isPageHeading": True} if heading else {}
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        chosen = {str(value) for value in bound.value() or []} if isinstance(widget, forms.CheckboxSelectMultiple) else {str(bound.value() or "")}
+        legend = {"text": str(bound.label), "classes": "nhsuk-fieldset__legend--l" if heading else "nhsuk-fieldset__legend--s"}
+        params["fieldset"] = {"legend": legend | ({"isPageHeading": True} if heading else {})}
+        params["items"] = [
+            {"value": str(value), "text": str(label), "checked": str(value) in chosen}
+            for value, label in bound.field.choices  # type: ignore[attr-defined]
+            if str(value)
+        ]
+        return ("radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"), params | extra
+    if isinstance(widget, forms.CheckboxInput):
+        params["items"] = [{"value": "on", "text": str(bound.label), "checked": bool(bound.value())}]
+        return "checkboxes", params | extra
+    params["label"] = {"text": str(bound.label), **(size or {"classes": "nhsuk-label--s"})}
+    value = bound.value()
+    if isinstance(widget, forms.Select):
+        params["items"] = [
+            {"value": str(key), "text": str(label), "selected": str(key) == str(value if value is not None else "")}
+            for key, label in bound.field.choices  # type: ignore[attr-defined]
+        ]
+        return "select", params | extra
+    params["value"] = "" if value is None else str(value)
+    if isinstance(widget, forms.Textarea):
+        if widget.attrs.get("rows"):
+            params["rows"] = str(widget.attrs["rows"])
+        return "textarea", params | extra
+    if isinstance(widget, forms.TextInput | forms.NumberInput | forms.EmailInput):
+        params["type"] = "email" if isinstance(widget, forms.EmailInput) else "text"
+        attributes = dict(widget.attrs)
+        for key in ("inputmode", "autocomplete", "spellcheck"):
+            if key in attributes:
+                params[key] = attributes.pop(key)
+        if isinstance(widget, forms.NumberInput):
+            params.setdefault("inputmode", "numeric")
+            params.setdefault("classes", "nhsuk-input--width-5")
+        return "input", params | extra
+    raise TypeError(f"no component for {type(widget).__name__}")
+
+
+def error_summary(form: forms.BaseForm) -> dict[str, Any] | None:
+    """Options of the error summary for a form with errors; None without."""
+    if not form.errors:
+        return None
+    items = []
+    for name, errors in form.errors.items():
+        target = form[name].auto_id if name in form.fields else "main"
+        items += [{"text": str(error), "href": f"#{target}"} for error in errors]
+    return {"titleText": "There is a problem", "errorList": items}
