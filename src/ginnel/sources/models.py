@@ -28,7 +28,9 @@ class Source(models.Model):
     url = models.URLField(max_length=500, blank=True)
     licence = models.CharField(max_length=200, blank=True)
     attribution = models.TextField(blank=True)
-    vintage = models.CharField(max_length=80, blank=True, help_text="What the publisher calls this edition, e.g. 2025 or v1.1.1")
+    vintage = models.CharField(
+        max_length=80, blank=True, help_text="What the publisher calls this edition, e.g. 2025 or v1.1.1"
+    )
     as_of = models.DateField(null=True, blank=True, help_text="The day typed-in facts were checked")
     kind = models.CharField(max_length=10, choices=Kind)
     rows = models.PositiveIntegerField(default=0, help_text="Rows held from this source")

@@ -27,7 +27,11 @@ def read_sources(root: Path, problems: Problems) -> dict[str, SourceRow]:
         if url and not url.startswith("https://"):
             row.problem("url", f"{url!r} is not a web address", "Begin it with https://")
         value = SourceRow(
-            row.text("title", most=300), row.text("publisher", most=200), url, row.day("as_of"), row.text("licence", most=200)
+            row.text("title", most=300),
+            row.text("publisher", most=200),
+            url,
+            row.day("as_of"),
+            row.text("licence", most=200),
         )
         by_slug(rows, row, row.slug("slug"), value)
     return rows

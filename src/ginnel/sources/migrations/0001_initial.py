@@ -5,59 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('publisher', models.CharField(max_length=200)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('licence', models.CharField(blank=True, max_length=200)),
-                ('attribution', models.TextField(blank=True)),
-                ('vintage', models.CharField(blank=True, help_text='What the publisher calls this edition, e.g. 2025 or v1.1.1', max_length=80)),
-                ('as_of', models.DateField(blank=True, help_text='The day typed-in facts were checked', null=True)),
-                ('kind', models.CharField(choices=[('imported', "Imported from the publisher's file"), ('typed', 'Facts typed in by editors')], max_length=10)),
-                ('rows', models.PositiveIntegerField(default=0, help_text='Rows held from this source')),
-                ('imported_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("publisher", models.CharField(max_length=200)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("licence", models.CharField(blank=True, max_length=200)),
+                ("attribution", models.TextField(blank=True)),
+                (
+                    "vintage",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the publisher calls this edition, e.g. 2025 or v1.1.1",
+                        max_length=80,
+                    ),
+                ),
+                ("as_of", models.DateField(blank=True, help_text="The day typed-in facts were checked", null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported from the publisher's file"),
+                            ("typed", "Facts typed in by editors"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0, help_text="Rows held from this source")),
+                ("imported_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=300)),
-                ('file_sha256', models.CharField(max_length=64)),
-                ('importer', models.CharField(max_length=60)),
-                ('rows_read', models.PositiveIntegerField()),
-                ('added', models.PositiveIntegerField()),
-                ('changed', models.PositiveIntegerField()),
-                ('unchanged', models.PositiveIntegerField()),
-                ('removed', models.PositiveIntegerField()),
-                ('finished_at', models.DateTimeField()),
-                ('seconds', models.FloatField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file_name", models.CharField(max_length=300)),
+                ("file_sha256", models.CharField(max_length=64)),
+                ("importer", models.CharField(max_length=60)),
+                ("rows_read", models.PositiveIntegerField()),
+                ("added", models.PositiveIntegerField()),
+                ("changed", models.PositiveIntegerField()),
+                ("unchanged", models.PositiveIntegerField()),
+                ("removed", models.PositiveIntegerField()),
+                ("finished_at", models.DateTimeField()),
+                ("seconds", models.FloatField()),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="sources.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceEntry',
+            name="ReferenceEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=500)),
-                ('data', models.JSONField(default=dict)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=500)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('table', 'code'), name='sources_referenceentry_once')],
+                "constraints": [models.UniqueConstraint(fields=("table", "code"), name="sources_referenceentry_once")],
             },
         ),
     ]

@@ -1,0 +1,235 @@
+"""The difference between what a file says and what is held, and the least writing that closes it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, connection, models
+from django.db.models import ProtectedError, RestrictedError
+
+from ginnel.sources.models import Source
+from ginnel.sources.report import FileReport, Problem, Report
+from ginnel.sources.tables import TableReader
+
+Key = tuple[Any, ...]
+Values = tuple[Any, ...]
+_BATCH = 2000
+# A newer edition rarely drops a fifth of its rows; a file cut at a line end does.
+REMOVALS_ASKED_ABOUT = 0.2
+REMOVALS_LET_PASS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row as the database holds it."""
+
+    pk: Any
+    key: Key
+    values: Values
+    source_id: int | None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """
+    The rows that the files of one run say one part of a table should hold.
+
+    `key` and `columns` are ORM paths; `resolve` turns a key into the attributes of a new row where they differ
+    (a code of an occupation into its id). `owns` says whether a held row is one these files are complete for:
+    only those are removed when no file has them any more. A `fallback` sheet gives rows only where nothing fuller
+    has them. A `patch` sheet creates nothing: it sets columns of rows that another sheet makes, and `empty` where no
+    file says anything.
+    """
+
+    name: str
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    source: str
+    order: int
+    scope: dict[str, Any] = field(default_factory=dict)
+    fixed: dict[str, Any] = field(default_factory=dict)
+    resolve: Callable[[], Callable[[Key], dict[str, Any]]] | None = None
+    owns: Callable[[Held], bool] | None = None
+    fallback: bool = False
+    patch: bool = False
+    empty: Values = ()
+    rows: dict[Key, Values] = field(default_factory=dict)
+    places: dict[Key, tuple[TableReader, int]] = field(default_factory=dict)
+    readers: list[TableReader] = field(default_factory=list)
+    again: list[TableReader] = field(default_factory=list)
+
+    def put(self, key: Key, values: Values, table: TableReader, row: int) -> bool:
+        """Add one row. A second row of the same key is refused, unless another file says the very same."""
+        if table not in self.readers:
+            self.readers.append(table)
+        if key in self.rows:
+            first, first_row = self.places[key]
+            if first is not table and self.rows[key] == values:
+                self.again.append(table)
+                return True
+            shown = " / ".join(str(part) for part in key)
+            if first is table:
+                table.refuse(
+                    row, self.key[-1], f"{shown} is there twice, first in row {first_row}", "Remove one of the two"
+                )
+            else:
+                what = f"{shown} differs from row {first_row} of {first.file.name}"
+                table.refuse(row, self.key[-1], what, "Import only one of the two files")
+            return False
+        self.rows[key] = values
+        self.places[key] = (table, row)
+        return True
+
+
+def apply(
+    sheet: Sheet, sources: dict[str, Source], report: Report, *, elsewhere: set[Key], accept_removals: bool
+) -> None:
+    """Write one sheet inside the caller's transaction, counting per file; problems go to the report."""
+    source = sources[sheet.source]
+    held = _held(sheet)
+    own = sheet.owns or (lambda row: row.source_id == source.pk)
+    added: list[Key] = []
+    changed: list[tuple[Held, Values]] = []
+    for key, values in sheet.rows.items():
+        counts = sheet.places[key][0].counts
+        row = held.get(key)
+        if sheet.fallback and (key in elsewhere or (row is not None and not own(row))):
+            counts.left_out["already held from a fuller file"] += 1
+        elif row is None:
+            if sheet.patch:
+                counts.left_out["its row is not held"] += 1
+            else:
+                added.append(key)
+        elif row.values == values and (sheet.patch or row.source_id == source.pk):
+            counts.unchanged += 1
+        else:
+            changed.append((row, values))
+    for table in sheet.again:
+        table.counts.unchanged += 1
+    gone = [] if sheet.fallback else [row for key, row in held.items() if key not in sheet.rows and own(row)]
+    if sheet.patch:
+        gone = [row for row in gone if row.values != sheet.empty]
+    covered = len(gone) + sum(1 for key in sheet.rows if key in held)
+    first = sheet.readers[0]
+    if len(gone) > max(REMOVALS_LET_PASS, REMOVALS_ASKED_ABOUT * covered) and not accept_removals:
+        what = f"It would remove {len(gone):,} of the {covered:,} {sheet.name} held; the file may be cut short"
+        report.refuse(Problem(first.file.name, what, "If that is meant, add --accept-removals"))
+        first.counts.refused += 1
+        return
+    if not _fits(sheet, added, changed):
+        return
+    if sheet.patch:
+        for row, values in changed:
+            counts = sheet.places[row.key][0].counts
+            if row.values == sheet.empty:
+                counts.added += 1
+            else:
+                counts.changed += 1
+        _update(sheet, [*changed, *((row, sheet.empty) for row in gone)], None)
+    else:
+        _remove(sheet, gone, report, first.counts)
+        _insert(sheet, added, source, report)
+        _update(sheet, changed, source)
+        for row, _ in changed:
+            sheet.places[row.key][0].counts.changed += 1
+        for key in added:
+            sheet.places[key][0].counts.added += 1
+    first.counts.removed += len(gone)
+
+
+def _held(sheet: Sheet) -> dict[Key, Held]:
+    found = sheet.model._default_manager.filter(**sheet.scope)
+    rows = found.values_list("pk", "source_id", *sheet.key, *sheet.columns).iterator(chunk_size=5000)
+    split = 2 + len(sheet.key)
+    return {row[2:split]: Held(row[0], row[2:split], row[split:], row[1]) for row in rows}
+
+
+def _fits(sheet: Sheet, added: list[Key], changed: list[tuple[Held, Values]]) -> bool:
+    """Whether every text fits its column (SQLite would take any length, PostgreSQL would not)."""
+    limits: list[tuple[int, bool, str, int]] = []
+    for in_key, paths in ((True, sheet.key), (False, sheet.columns)):
+        for place, path in enumerate(paths):
+            if "__" in path:
+                continue
+            length = getattr(sheet.model._meta.get_field(path), "max_length", None)
+            if length:
+                limits.append((place, in_key, path, length))
+    good = True
+    checked: Iterable[tuple[Key, Values]] = [
+        *((key, sheet.rows[key]) for key in added),
+        *((row.key, values) for row, values in changed),
+    ]
+    for key, values in checked:
+        for place, in_key, path, length in limits:
+            text = (key if in_key else values)[place]
+            if isinstance(text, str) and len(text) > length:
+                table, row_number = sheet.places[key]
+                table.refuse(
+                    row_number, path, f"{text[:40]!r}… is longer than {length} letters", "Check the file's columns"
+                )
+                good = False
+    return good
+
+
+def _insert(sheet: Sheet, keys: list[Key], source: Source, report: Report) -> None:
+    resolve = sheet.resolve() if sheet.resolve else None
+
+    def build(key: Key) -> models.Model:
+        named = resolve(key) if resolve else dict(zip(sheet.key, key, strict=True))
+        values = dict(zip(sheet.columns, sheet.rows[key], strict=True))
+        return sheet.model(**named, **sheet.fixed, **values, source_id=source.pk)
+
+    for start in range(0, len(keys), _BATCH):
+        batch = keys[start : start + _BATCH]
+        try:
+            sheet.model._default_manager.bulk_create([build(key) for key in batch])
+        except IntegrityError as error:
+            table, row = sheet.places[batch[0]]
+            what = f"Rows from here on clash with what is held ({error})"
+            report.refuse(Problem(table.file.name, what, "Report this with the file's name", row))
+            raise StoppedByDatabase from error
+
+
+def _update(sheet: Sheet, rows: list[tuple[Held, Values]], source: Source | None) -> None:
+    if not rows:
+        return
+    fields = [sheet.model._meta.get_field(name) for name in sheet.columns]
+    quote = connection.ops.quote_name
+    columns = [field.column for field in fields]
+    if source:
+        columns.append("source_id")
+    pk = sheet.model._meta.pk
+    assert pk is not None
+    settings = ", ".join(f"{quote(column)} = %s" for column in columns)
+    sql = f"UPDATE {quote(sheet.model._meta.db_table)} SET {settings} WHERE {quote(pk.column)} = %s"
+    given = (
+        [
+            *(f.get_db_prep_save(value, connection) for f, value in zip(fields, values, strict=True)),
+            *([source.pk] if source else []),
+            row.pk,
+        ]
+        for row, values in rows
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(given))
+
+
+def _remove(sheet: Sheet, gone: list[Held], report: Report, counts: FileReport) -> None:
+    for start in range(0, len(gone), 500):
+        batch = gone[start : start + 500]
+        try:
+            sheet.model._default_manager.filter(pk__in=[row.pk for row in batch]).delete()
+        except (ProtectedError, RestrictedError) as error:
+            blockers = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", set())
+            users = sorted({type(blocker)._meta.verbose_name.__str__() for blocker in blockers})
+            used = ", ".join(users) or "other rows"
+            shown = ", ".join(" / ".join(map(str, row.key)) for row in batch[:3])
+            what = f"{sheet.name} no longer in it are still used by {used} (among them {shown})"
+            report.refuse(Problem(sheet.readers[0].file.name, what, f"Change those {used} first, then import again"))
+            counts.refused += 1
+            raise StoppedByDatabase from error
+
+
+class StoppedByDatabase(Exception):
+    """The database will not take the change; the report says why."""
