@@ -1,0 +1,79 @@
+"""
+Fixtures for every test, in `src/ginnel/*/tests` and in `tests`.
+
+- `leeds`: the real Leeds pack, loaded once. Ask for it by name in the test or in a fixture's arguments.
+- `shared_data`: the folder of publishers' files. A test that asks for it is skipped where the folder is absent, and fails
+  there when CI=true. A whole file can ask with `pytestmark = pytest.mark.usefixtures("shared_data")`.
+- pytest-django's own: `client`, `db`, `settings`, `django_assert_num_queries` …
+
+Journeys in a real browser have more, in `tests/journeys/conftest.py`.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PROJECT = Path(__file__).parent
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+_var: Path | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' files out of the checkout's own var/: each process of the run has a folder of its own."""
+    global _var
+    if settings.configured:
+        _var = Path(tempfile.mkdtemp(prefix="ginnel-test-"))
+        settings.VAR_DIR = _var
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _var is not None:
+        shutil.rmtree(_var, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the Leeds pack come last, so that all others find an empty database; journeys are marked by folder."""
+    items.sort(key=lambda item: "leeds" in getattr(item, "fixturenames", ()))
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The publishers' files: GINNEL_SHARED, or ../shared/data beside the checkout."""
+    folder = Path(os.environ.get("GINNEL_SHARED") or PROJECT.parent / "shared" / "data").resolve()
+    if not folder.is_dir():
+        reason = f"the publishers' files are not at {folder} (set GINNEL_SHARED)"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _leeds_loaded(django_db_setup: None, django_db_blocker: "object") -> None:
+    from ginnel.config.pack import load_pack
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        load_pack(PROJECT / "places" / "leeds")
+
+
+@pytest.fixture
+def leeds(_leeds_loaded: None, request: pytest.FixtureRequest) -> Iterator[None]:
+    """
+    The Leeds pack in the test database; what the test changes is rolled back.
+
+    Loaded once for the whole run, outside any test's transaction. A transactional test would empty it for the others.
+    """
+    if "transactional_db" in request.fixturenames:
+        pytest.fail("`leeds` cannot be used with transactional_db, which would empty the database: use `db`")
+    request.getfixturevalue("db")
+    yield
