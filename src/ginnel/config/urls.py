@@ -6,7 +6,6 @@ urlpatterns = [
     path("", include("ginnel.site.urls")),
     path("", include("ginnel.careers.urls")),
     path("account/", include("ginnel.accounts.urls")),
-    path("account/", include("allauth.account.urls")),
 ]
 
 handler400 = "ginnel.site.views.bad_request"

@@ -1,0 +1,54 @@
+"""What people change about their own account."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from ginnel.accounts.models import RecordAccess, User
+
+_SESSIONS_AT_ONCE = 500
+
+
+@transaction.atomic
+def open_account(email: str) -> User:
+    """
+    The account of a proven e-mail address, made now if there is none.
+
+    Call only after the person has shown that the address is theirs. Two sign-ins at once get the same account.
+    """
+    address = email.strip().lower()
+    user, _ = User.objects.get_or_create(email=address, defaults={"password": make_password(None)})
+    EmailAddress.objects.filter(user=user).exclude(email=address).update(primary=False)
+    EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
+    return user
+
+
+def record_read(person: User, *, by: User, purpose: str, at: datetime) -> RecordAccess | None:
+    """Note that somebody read a person's record. Reading one's own record is not noted."""
+    if by.pk == person.pk:
+        return None
+    return RecordAccess.objects.create(person=person, by=by, purpose=purpose, at=at)
+
+
+@transaction.atomic
+def delete_account(user: User) -> None:
+    """
+    Delete a person's account and all that hangs on it, everywhere they are signed in too.
+
+    Reads every stored session (about 30 seconds for a million), because the database cannot look inside them.
+    """
+    Session.objects.filter(pk__in=list(_sessions_naming(user))).delete()
+    user.delete()
+
+
+def _sessions_naming(user: User) -> Iterator[str]:
+    """Keys of sessions this person is signed in with, or in which their address waits for a code."""
+    for session in Session.objects.iterator(chunk_size=_SESSIONS_AT_ONCE):
+        data = session.get_decoded()
+        if data.get(SESSION_KEY) == str(user.pk) or user.email in str(data).lower():
+            yield session.session_key
