@@ -1,12 +1,28 @@
 """The `ginnel` command: each area's jobs as its subcommands."""
 
 import os
+from typing import Any
 
 import click
 import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class PlainErrors(click.Group):
+    """Says in one line what is wrong with the set-up; a mistake of ours still shows its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ImproperlyConfigured as error:
+            raise click.ClickException(str(error)) from error
+        except DatabaseError as error:
+            hint = "Run `ginnel manage migrate` first, or check DATABASE_URL and GINNEL_VAR"
+            raise click.ClickException(f"The database did not answer as it should: {error}. {hint}.") from error
+
+
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="ginnel")
 def main() -> None:
     """Ginnel: the open workforce platform of a place."""
@@ -15,29 +31,31 @@ def main() -> None:
         os.environ.setdefault("GINNEL_OFFLINE", "yes")
     os.environ.setdefault("GINNEL_LOG_LEVEL", "WARNING")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ginnel.config.settings")
-    try:
-        django.setup()
-    except Exception as error:
-        from django.core.exceptions import ImproperlyConfigured
+    django.setup()
+    _make_var()
 
-        if isinstance(error, ImproperlyConfigured):
-            raise click.ClickException(str(error)) from error
-        raise
+
+def _make_var() -> None:
+    """The folder of the database, if it is not there yet."""
+    from django.conf import settings
+
+    try:
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot make the folder {settings.VAR_DIR} ({error.strerror}). "
+            "Make the one above it writable, or set GINNEL_VAR to a folder that is."
+        ) from error
 
 
 def _add_commands() -> None:
     from ginnel.config.cli.careers import careers
+    from ginnel.config.cli.imports import import_files
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
 
-    for command in (careers, place, demo, serve, worker, manage):
+    for command in (careers, place, import_files, demo, serve, worker, manage):
         main.add_command(command)
-    try:
-        from ginnel.config.cli.imports import import_files
-
-        main.add_command(import_files)
-    except ImportError:
-        pass
 
 
 _add_commands()
