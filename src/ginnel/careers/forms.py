@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from ginnel.careers.models import Family, Role, Setting
-from ginnel.careers.rules import INTEREST_NAMES
+from ginnel.careers.models import Family, Gate, Role, Setting, Start
+from ginnel.careers.rules import INTEREST_NAMES, LEVEL_NAMES
 
 PAY_STEPS = (25000, 30000, 38000, 48000, 60000)
 
@@ -36,3 +36,40 @@ class ExploreForm(forms.Form):
         """The filters that hold a usable value."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+# Gates a person may well have already, asked as ticks. Others are opened on the way or given by a step.
+ASKED_GATES = ("english-maths-l2", "science-gcse", "driving-licence", "ielts")
+
+
+class RouteForm(forms.Form):
+    """Where from, where to, and what the person has already."""
+
+    start = forms.ChoiceField(label="Where are you now?")
+    to = forms.ChoiceField(label="Where would you like to get to?")
+    level = forms.ChoiceField(label="Your highest qualification", required=False)
+    age = forms.IntegerField(
+        label="Your age", required=False, min_value=13, max_value=90, help_text="Some steps have an age gate. Leave it empty if you like."
+    )
+    has = forms.MultipleChoiceField(label="What do you have already?", required=False, widget=forms.CheckboxSelectMultiple)
+    years = forms.ChoiceField(
+        label="How far ahead should we look?", required=False, choices=[("5", "5 years"), ("10", "10 years"), ("20", "20 years")]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        starts = list(Start.objects.order_by("position").values_list("slug", "plain"))
+        roles = list(Role.objects.public().order_by("name").values_list("slug", "name"))
+        blank = [("", "Choose one")]
+        gates = dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name"))
+        held = [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates]
+        choices = {
+            "start": [*blank, *starts, *[(slug, f"I work as: {name}") for slug, name in roles]],
+            "to": [*blank, *roles],
+            "level": [("", "Not sure"), *[(str(level), name) for level, name in LEVEL_NAMES.items()]],
+            "has": held,
+        }
+        for name, options in choices.items():
+            self.fields[name].choices = options  # type: ignore[attr-defined]
+        self.fields["start"].error_messages["required"] = "Choose where you are now"
+        self.fields["to"].error_messages["required"] = "Choose where you would like to get to"

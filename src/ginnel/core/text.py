@@ -18,6 +18,12 @@ def money(pounds: float | None) -> str:
     return f"{'−' if whole < 0 else ''}£{abs(whole):,}"
 
 
+def pay_change(pounds: float) -> str:
+    """`1200` → `£1,200 more`, `-300` → `£300 less`, `0` → `the same`."""
+    whole = round(pounds)
+    return f"{money(abs(whole))} {'more' if whole > 0 else 'less'}" if whole else "the same"
+
+
 def in_words(count: int) -> str:
     """Small whole numbers as words (0 to 10), others as digits."""
     return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"

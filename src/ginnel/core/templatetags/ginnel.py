@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
 from ginnel.core.forms import error_summary, field_params
-from ginnel.core.text import in_words, markdown, money, months_in_words
+from ginnel.core.text import in_words, markdown, money, months_in_words, pay_change
 
 register = template.Library()
 register.filter("money", money)
+register.filter("pay_change", pay_change)
 register.filter("months", months_in_words)
 register.filter("markdown", markdown)
 register.filter("in_words", in_words)

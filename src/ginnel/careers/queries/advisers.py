@@ -1,0 +1,87 @@
+"""A pack for a class: one sheet a role, with the ways in and something to talk about."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ginnel.careers.models import Gate, Role, Step
+from ginnel.careers.rules import main_interests
+
+WAYS_SHOWN = 4
+_LEVELS = list(Role.Level.values)
+_BY_INTEREST = {
+    "R": "This job is about using your hands. What have you made, mended or looked after that shows you can?",
+    "I": "This job is about finding out how things work. What is the last thing you looked into because you wanted to know?",
+    "A": "This job has room for ideas and making things. How could being creative make a hard day better for someone?",
+    "S": "This job is about being there for people. Think of someone who helped you: what did they do that worked?",
+    "E": "This job is about getting things going. When did you last lead something, and what was hard about it?",
+    "C": "This job is about getting things right. What could go wrong for a patient if a small detail was missed?",
+}
+_BY_GATE = {
+    Gate.Kind.REGISTRATION: "You must be on a register to do this job. Why do you think the law asks for that?",
+    Gate.Kind.QUALIFICATION: "This job asks for a qualification. Which subjects you take now would help you get it?",
+    Gate.Kind.CHECK: "People who do this job are checked first. Why? What would you want to know about someone who cares for you?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One role as a class reads it."""
+
+    role: Role
+    ways: Sequence[Step]
+    more_ways: int
+    questions: Sequence[str]
+
+
+def slugs_for_pack(*, roles: Sequence[str], family: str, interest: str, most: int) -> tuple[list[str], int]:
+    """
+    Which roles a pack holds, and how many fit in all.
+
+    Roles picked by hand go before everything. Else those of the part and the interest: easiest to start first, then by name.
+    """
+    if roles:
+        return list(roles[:most]), len(roles)
+    found = Role.objects.public().order_by("name", "pk")
+    if family:
+        found = found.in_family(family)
+    rows = list(found.values_list("slug", "level", "interests"))
+    if interest:
+        rows = [row for row in rows if interest in main_interests(row[2])]
+    rows.sort(key=lambda row: _LEVELS.index(row[1]))
+    return [slug for slug, _, _ in rows[:most]], len(rows)
+
+
+def sheets(slugs: Sequence[str]) -> list[Sheet]:
+    """Sheets of these roles, in this order. Costs the same number of queries for one or twelve."""
+    found = {
+        role.slug: role for role in Role.objects.public().filter(slug__in=slugs).for_list().prefetch_related("gates")
+    }
+    ways = _ways_in([role.pk for role in found.values()])
+    return [
+        Sheet(role, ways[role.pk][:WAYS_SHOWN], max(0, len(ways[role.pk]) - WAYS_SHOWN), talk_about(role))
+        for role in (found[slug] for slug in slugs if slug in found)
+    ]
+
+
+def talk_about(role: Role) -> list[str]:
+    """Three questions for a class: the day, what the job is about, and what stands before it."""
+    questions = ["Read about the day. Which part would you like best, and which would you find hardest? Why?"]
+    letters = main_interests(role.interests)
+    questions.append(_BY_INTEREST[letters[0] if letters else "S"])
+    kinds = {gate.kind for gate in role.gates.all()}
+    by_gate = [text for kind, text in _BY_GATE.items() if kind in kinds]
+    questions.append(by_gate[0] if by_gate else "What is one thing you could do this year that brings you a step nearer?")
+    return questions
+
+
+def _ways_in(roles: Collection[int]) -> dict[int, list[Step]]:
+    """Steps that lead to each role: those open to beginners first, then the quickest."""
+    steps = Step.objects.public().filter(to__in=roles).select_related("source")
+    ways: dict[int, list[Step]] = defaultdict(list)
+    for step in steps.prefetch_related("from_roles", "from_starts").order_by("months", "slug"):
+        if step.to_id is not None:
+            ways[step.to_id].append(step)
+    for found in ways.values():
+        found.sort(key=lambda step: not (step.from_anywhere or step.from_starts.all()))
+    return ways

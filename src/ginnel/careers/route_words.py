@@ -1,0 +1,77 @@
+"""Routes in words: what the search answers as data, said as a person would."""
+
+from collections.abc import Mapping
+
+from ginnel.careers.model.routes import Blocked, Leg, Opened, Why
+from ginnel.core.text import money, months_in_words
+
+ROUTE_NAMES = {
+    "quickest": "Quickest",
+    "earn-while-you-learn": "Earn while you learn",
+    "least-cost": "Least cost to you",
+    "smallest-first-step": "Smallest first step",
+    "keeps-options-open": "Keeps most doors open",
+}
+ROUTE_MEANINGS = {
+    "quickest": "It gets you there soonest.",
+    "earn-while-you-learn": "It leaves you with the most money over the years we looked at.",
+    "least-cost": "It costs you least, counting loans.",
+    "smallest-first-step": "Its first step is the easiest to take.",
+    "keeps-options-open": "On the way, it brings you next to the most other roles.",
+}
+
+
+def why_longer(why: Why, *, steps: Mapping[str, str], gates: Mapping[str, str]) -> str:
+    """One reason a route is longer than it looks. `steps` and `gates` give names by slug."""
+    step = steps.get(why.step, why.step)
+    gate = gates.get(why.gate or "", why.gate or "")
+    by_step = steps.get(why.by_step or "", why.by_step or "")
+    spell = months_in_words(why.months)
+    match why.kind:
+        case "gate":
+            return f"“{step}” waits {spell} for: {gate}."
+        case "age":
+            return f"“{step}” waits {spell}, until the gate “{gate}” opens by itself."
+        case "gate-first":
+            return f"“{step}” needs {gate} first. “{by_step}” gives it ({spell})."
+        case "level-first":
+            return f"“{step}” needs level {why.level} first. “{by_step}” gives it ({spell})."
+        case "place-first":
+            return f"“{step}” only starts from the role that “{by_step}” leads to ({spell})."
+    raise ValueError(f"unknown reason {why.kind!r}")
+
+
+def opened_in_words(opened: Opened, gates: Mapping[str, str]) -> str:
+    """A gate that is opened on the way, with its time and cost."""
+    cost = f"{money(opened.cost_gbp)} for you" if opened.cost_gbp else "free for you"
+    return f"{gates.get(opened.gate, opened.gate)}: {cost}, {months_in_words(opened.months)}"
+
+
+def money_in_words(leg: Leg) -> str:
+    """What a step costs and brings in."""
+    if not leg.cost_gbp:
+        cost = "Costs you nothing."
+    elif leg.upfront_gbp == leg.cost_gbp:
+        cost = f"Costs you {money(leg.cost_gbp)}."
+    elif leg.upfront_gbp:
+        cost = f"Costs you {money(leg.cost_gbp)}, {money(leg.upfront_gbp)} of it in cash."
+    else:
+        cost = f"Costs you {money(leg.cost_gbp)} as a loan; nothing to pay up front."
+    if leg.pay_gbp:
+        cost += f" About {money(leg.pay_gbp)} a year comes in meanwhile."
+    return cost
+
+
+def blocked_in_words(blocked: Blocked, *, target: str, gates: Mapping[str, str], steps: Mapping[str, str]) -> list[str]:
+    """Why there is no route, nearest obstacle first."""
+    if blocked.kind == "no-steps":
+        return [f"We know no step yet that leads to {target}."]
+    if blocked.kind == "too-long":
+        return [f"Every way to {target} from here takes more moves than we look at."]
+    words = []
+    for missing in blocked.missing:
+        needs = [gates.get(gate, gate) for gate in missing.gates]
+        if missing.level is not None:
+            needs.append(f"a qualification at level {missing.level}")
+        words.append(f"“{steps.get(missing.step, missing.step)}” needs {', '.join(needs)}, and no step we know of gives that.")
+    return words or [f"We know no way to {target} from here."]
