@@ -13,7 +13,7 @@ from ginnel.accounts.commands import open_account, record_read
 from ginnel.accounts.models import RecordAccess, User
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 OWN_PAGES = ["/account/", "/account/download.json", "/account/delete/"]
 
 

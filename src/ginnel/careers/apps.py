@@ -1,0 +1,15 @@
+"""Career Compass as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CareersConfig(AppConfig):
+    name = "ginnel.careers"
+    label = "careers"
+
+    def ready(self) -> None:
+        """Tell My page what careers holds about a person."""
+        from ginnel.accounts.holdings import register_holding
+        from ginnel.careers.holdings import MY_LIST
+
+        register_holding(MY_LIST)
