@@ -56,15 +56,17 @@ groups=
 [ "$group" = site ] || groups="--group $group"
 UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-${UV_INDEX_URL:-${PIP_INDEX_URL:-}}}
 if [ -n "$UV_DEFAULT_INDEX" ]; then export UV_DEFAULT_INDEX; else unset UV_DEFAULT_INDEX; fi
-# --inexact: what another group brought stays.
+# --inexact: what another group brought stays. Bytecode is written now, so that the second start is quick even where Python may
+# not write it (PYTHONDONTWRITEBYTECODE).
 # shellcheck disable=SC2086
-if ! UV_PYTHON_DOWNLOADS=never "$uv" sync --quiet --frozen --inexact --no-default-groups $groups \
+if ! UV_PYTHON_DOWNLOADS=never "$uv" sync --quiet --frozen --inexact --compile-bytecode --no-default-groups $groups \
     --python "$python" 2>.tools/uv.log; then
     if grep -qiE 'dns|connect|network|timed out|failed to fetch|no route' .tools/uv.log; then
         fail "no network: the package index does not answer. Go online, or set UV_INDEX_URL to a mirror (details: .tools/uv.log)."
     fi
     fail "installing failed: $(grep -m 1 . .tools/uv.log || echo 'uv said nothing') (details: .tools/uv.log)"
 fi
+.venv/bin/python -m compileall -q src || true
 if ! grep -qF " $lock $here" "$synced" 2>/dev/null; then : >"$synced"; fi
 for name in site "$group"; do
     grep -qxF "$name $lock $here" "$synced" || echo "$name $lock $here" >>"$synced"

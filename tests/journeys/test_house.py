@@ -16,6 +16,11 @@ def test_the_home_page_is_accessible(page, site, axe, picture):
     picture(page, "home-1280")
 
 
+def test_the_home_page_is_accessible_without_javascript(plain_page, site, axe):
+    plain_page.goto(site.url("/"))
+    axe(plain_page)
+
+
 def test_the_home_page_is_accessible_on_a_phone(phone, site, axe, picture):
     phone.goto(site.url("/"))
     axe(phone)

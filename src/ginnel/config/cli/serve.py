@@ -1,5 +1,8 @@
 """`ginnel serve`, `worker`, `demo`, `manage`: running the site."""
 
+import ctypes
+import errno
+import hashlib
 import os
 import shutil
 import signal
@@ -9,9 +12,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn, TypeAlias
 
 import click
+
+Process: TypeAlias = "subprocess.Popen[bytes]"
+
+SECONDS_TO_START = 30
+SECONDS_TO_STOP = 10
 
 
 def _management(*arguments: str) -> None:
@@ -26,9 +37,9 @@ def _check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise click.ClickException(
-                f"Port {port} is in use by another program. Stop it, or choose another: make demo PORT={port + 1}"
-            ) from error
+            why = "is kept for the system" if error.errno == errno.EACCES else "is in use by another program"
+            another = port + 1 if 1024 <= port < 65535 else 8000
+            raise click.ClickException(f"Port {port} {why}. Choose another: make demo PORT={another}") from error
 
 
 def _check_writable(folder: Path) -> None:
@@ -53,6 +64,7 @@ def _granian(host: str, port: int, workers: int) -> list[str]:
         "--workers", str(workers),
         "--blocking-threads", "4",
         "--no-ws",
+        "--workers-kill-timeout", "5",
         "--log-level", "warning",
         "ginnel.config.wsgi:application",
     ]  # fmt: skip
@@ -92,39 +104,108 @@ def demo(port: int, place: str) -> None:
 
     from ginnel.config.cli.place import pack_folder
 
-    os.environ["GINNEL_DEMO"] = "yes"
     folder = pack_folder(place)
     _check_writable(settings.VAR_DIR)
     _check_port(port)
-    # Each step in a process of its own, so that the server starts from the demonstration's settings and nothing else.
-    run = [sys.executable, "-m", "ginnel"]
-    for step in (["manage", "migrate", "-v", "0"], ["manage", "collectstatic", "--noinput", "-v", "0"]):
-        subprocess.run([*run, *step], check=True)
-    subprocess.run([*run, "place", "load", "--if-changed", str(folder)], check=True)
-    processes = [subprocess.Popen(_granian("127.0.0.1", port, 1)), subprocess.Popen([*run, "worker"])]
-    address = f"http://localhost:{port}/"
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    _prepare(folder)
+    address = f"http://localhost:{port}"
+    environment = {**os.environ, "GINNEL_DEMO": "yes", "GINNEL_ORIGIN": address}
+    with _running(environment) as (start, processes):
+        server = start("server", _granian("127.0.0.1", port, 1))
+        _wait_until_up(f"http://127.0.0.1:{port}/readyz", server)
+        start("worker", [sys.executable, "-m", "ginnel", "worker"])
+        click.echo(f"Ginnel is at {address}/  (stop it with Ctrl-C)")
+        while True:
+            for name, process in processes.items():
+                if process.poll() is not None:
+                    raise click.ClickException(f"The {name} stopped by itself (exit code {process.returncode}).")
+            time.sleep(0.2)
+
+
+def _prepare(folder: Path) -> None:
+    """Bring tables, static files and the pack up to date; what is so already costs nothing."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from ginnel.config.pack import load_pack, loaded_digest, pack_digest
+    from ginnel.core.tables import BadPack
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        click.echo("Making the database …")
+        _management("migrate")
+    _collect_static()
+    if loaded_digest() != pack_digest(folder):
+        click.echo(f"Loading the {folder.name} pack …")
+        try:
+            load_pack(folder)
+        except BadPack as error:
+            problems = "".join(f"\n  {problem}" for problem in error.problems)
+            raise click.ClickException(f"The pack has mistakes; nothing was changed.{problems}") from error
+
+
+def _collect_static() -> None:
+    """Copy, compress and fingerprint the static files, unless they are the ones of last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = os.stat(storage.path(name))
+            digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+    collected = Path(settings.STATIC_ROOT) / ".collected"
+    if collected.is_file() and collected.read_text() == digest.hexdigest():
+        return
+    click.echo("Collecting the static files …")
+    _management("collectstatic", "--noinput", "--clear")
+    collected.write_text(digest.hexdigest())
+
+
+@contextmanager
+def _running(environment: dict[str, str]) -> Iterator[tuple[Callable[[str, list[str]], Process], dict[str, Process]]]:
+    """Start processes that stop together: at Ctrl-C, at a signal to us, or when one of them fails."""
+    processes: dict[str, Process] = {}
+
+    def start(name: str, command: list[str]) -> Process:
+        processes[name] = subprocess.Popen(command, env=environment, preexec_fn=_end_with_parent)  # noqa: PLW1509
+        return processes[name]
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
     try:
-        _wait_until_up(f"http://127.0.0.1:{port}/readyz", processes[0])
-        click.echo(f"Ginnel is at {address}  (stop it with Ctrl-C)")
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.5)
+        yield start, processes
     except KeyboardInterrupt:
-        pass
+        click.echo("Stopping …")
     finally:
-        for process in processes:
+        for process in processes.values():
             process.terminate()
-        for process in processes:
-            process.wait(timeout=10)
+        for process in processes.values():
+            try:
+                process.wait(timeout=SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
-def _wait_until_up(address: str, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
+def _stop(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    """In the child: when the parent is killed outright, be asked to stop instead of living on."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def _wait_until_up(address: str, server: Process) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end:
         if server.poll() is not None:
             raise click.ClickException("The server stopped while starting; the lines above say why.")
         try:
-            with urllib.request.urlopen(address, timeout=1):  # noqa: S310 - our own address
+            with urllib.request.urlopen(address, timeout=SECONDS_TO_START):  # noqa: S310 - our own address
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise click.ClickException("The server did not answer within 30 seconds.")
+            time.sleep(0.05)
+    raise click.ClickException(f"The server did not answer within {SECONDS_TO_START} seconds.")
