@@ -1,6 +1,9 @@
 """What people and imports change in Career Compass."""
 
+from ginnel.careers.engine import forget_engine
+from ginnel.careers.reference import build_reference, forget_reference
 from ginnel.careers.search import role_documents
+from ginnel.careers.suit_engine import forget_suit_engine
 from ginnel.search.commands import publish_all
 
 
@@ -10,4 +13,8 @@ def publish_roles() -> None:
 
 
 def rebuild_engine() -> None:
-    """Build the engine's arrays anew from what is in the database."""
+    """Build the engine's arrays anew from what is in the database. Call after the transaction that changed it."""
+    forget_engine()
+    forget_suit_engine()
+    forget_reference()
+    build_reference()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ginnel.careers.models import Gate, Role, Step
-from ginnel.careers.rules import main_interests
+from ginnel.careers.rules import LEVEL_NAMES, main_interests
 
 WAYS_SHOWN = 4
 _LEVELS = list(Role.Level.values)
@@ -25,11 +25,20 @@ _BY_GATE = {
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One way in: who may take it, and the qualifications it asks for (empty: none)."""
+
+    step: Step
+    who: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One role as a class reads it."""
 
     role: Role
-    ways: Sequence[Step]
+    ways: Sequence[Way]
     more_ways: int
     questions: Sequence[str]
 
@@ -75,13 +84,21 @@ def talk_about(role: Role) -> list[str]:
     return questions
 
 
-def _ways_in(roles: Collection[int]) -> dict[int, list[Step]]:
-    """Steps that lead to each role: those open to beginners first, then the quickest."""
+def _ways_in(roles: Collection[int]) -> dict[int, list[Way]]:
+    """Steps that lead to each role: open to anyone first, then to beginners, then from other roles; the quickest first in each."""
     steps = Step.objects.public().filter(to__in=roles).select_related("source")
-    ways: dict[int, list[Step]] = defaultdict(list)
+    found: dict[int, list[Step]] = defaultdict(list)
     for step in steps.prefetch_related("from_roles", "from_starts").order_by("months", "slug"):
         if step.to_id is not None:
-            ways[step.to_id].append(step)
-    for found in ways.values():
-        found.sort(key=lambda step: not (step.from_anywhere or step.from_starts.all()))
-    return ways
+            found[step.to_id].append(step)
+    return defaultdict(list, {role: [_way(step) for step in sorted(ways, key=_how_far)] for role, ways in found.items()})
+
+
+def _how_far(step: Step) -> int:
+    return 0 if step.from_anywhere else 1 if step.from_starts.all() else 2
+
+
+def _way(step: Step) -> Way:
+    names = [start.name for start in step.from_starts.all()] + [role.name for role in step.from_roles.all()]
+    who = "Open to anyone" if step.from_anywhere else f"From: {', '.join(names)}"
+    return Way(step, who, LEVEL_NAMES.get(step.min_level, "") if step.min_level else "")

@@ -1,0 +1,226 @@
+"""Suit me: from what a person said to roles in bands, with reasons in words."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from ginnel.careers.engine import route_table
+from ginnel.careers.model.link import Mention, Understanding, understand
+from ginnel.careers.model.reach import Near, band, reach
+from ginnel.careers.model.routes import Person
+from ginnel.careers.model.suit import BANDS, Past, RoleMatch, SuitPerson, in_bands, person_from, suit
+from ginnel.careers.models import Gate, Role, Start, Step
+from ginnel.careers.people import person_at
+from ginnel.careers.suit_engine import suit_engine
+from ginnel.careers.suit_words import BAND_MEANINGS, BAND_NAMES, BASIS, CONFIDENCE, reasons_in_words
+from ginnel.core.text import months_in_words
+
+MOST_ROLES = 24
+MOST_IN_BAND = 6
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """
+    Everything a person told suit-me; plain values, so that it fits a session.
+
+    `not_me`: keys of mentions they said are wrong. `also`: keys they added. `interests`: answers by statement slug (1, 0.5, 0).
+    """
+
+    text: str = ""
+    not_me: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    start: str = ""
+    level: int | None = None
+    age: int | None = None
+    has: tuple[str, ...] = ()
+    shifts_not: tuple[str, ...] = ()
+    part_time: bool = False
+    pay_needed_gbp: int | None = None
+    answers: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def from_session(cls, values: Mapping[str, Any]) -> "Said":
+        """What a session holds; what is not known there is left at its default."""
+        known = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in known.items()})
+
+    def to_session(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One role suggested, in words."""
+
+    role: Role
+    match: RoleMatch
+    band: str
+    reasons: list[str]
+    against: list[str]
+    missing: list[str]
+    sure: str
+    first_step: Step | None
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Roles equally near."""
+
+    slug: str
+    name: str
+    meaning: str
+    suggestions: list[Suggestion]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """The answer to "what might suit me?". Never without a suggestion."""
+
+    understood: Understanding
+    person: Person
+    bands: list[Band]
+    basis: str
+
+
+def understand_said(said: Said) -> Understanding:
+    """What the text was understood to say, without what the person said is wrong."""
+    found = understand(suit_engine().linker, said.text[:LONGEST_TEXT])
+    if not said.not_me:
+        return found
+
+    def keep(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        return tuple(mention for mention in mentions if mention.key not in said.not_me)
+
+    return replace(found, mentions=keep(found.mentions), wanted=keep(found.wanted), unwanted=keep(found.unwanted))
+
+
+def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
+    """Roles that could suit the person, in bands by how near they are, with reasons. A fixed number of queries."""
+    engine = suit_engine()
+    understood = understand_said(said)
+    wants = _with_choices(person_from(understood, interests=interests), said)
+    person = stands_at(said, understood)
+    near = reach(route_table(), person).roles
+    matches = suit(engine.index, wants, MOST_ROLES)
+    bands = in_bands(matches, {match.role: band(near.get(match.role, Near())) for match in matches})
+    roles = {role.slug: role for role in Role.objects.public().filter(slug__in=[m.role for m in matches]).for_list()}
+    first = {near[match.role].now_step or near[match.role].first_step for match in matches if match.role in near}
+    steps = {step.slug: step for step in Step.objects.public().filter(slug__in=first).select_related("source")}
+    return Suited(
+        understood,
+        person,
+        [
+            Band(
+                slug,
+                BAND_NAMES[slug],
+                BAND_MEANINGS[slug],
+                [_suggestion(match, slug, roles, near.get(match.role, Near()), steps) for match in bands[slug][:MOST_IN_BAND]],
+                max(0, len(bands[slug]) - MOST_IN_BAND),
+            )
+            for slug in BANDS
+            if bands[slug]
+        ],
+        BASIS.get(matches[0].basis, ""),
+    )
+
+
+def _suggestion(match: RoleMatch, slug: str, roles: dict[str, Role], near: Near, steps: dict[str, Step]) -> Suggestion:
+    names = suit_engine().names
+    good, bad = reasons_in_words(match.reasons, names)
+    months = near.now_months if slug == "now" and near.now_months is not None else near.months
+    return Suggestion(
+        roles[match.role],
+        match,
+        slug,
+        good,
+        bad,
+        [names.get(key, key) for key in match.missing[:4]],
+        CONFIDENCE[match.confidence],
+        steps.get(near.now_step if slug == "now" and near.now_step else near.first_step),
+        months_in_words(months) if months else "",
+    )
+
+
+def _with_choices(wants: SuitPerson, said: Said) -> SuitPerson:
+    """What was understood, with what the person ticked or typed laid over it."""
+    engine = suit_engine()
+    index = engine.index
+    more = [key for key in said.also if key not in said.not_me]
+    return replace(
+        wants,
+        experiences=(*wants.experiences, *[Past(key) for key in more if key in index.experience_of]),
+        roles=(*wants.roles, *[Past(key) for key in more if key in index.row_of]),
+        skills=(*wants.skills, *[key for key in more if key in index.skill_of]),
+        shifts_not=wants.shifts_not | frozenset(said.shifts_not),
+        part_time=wants.part_time or said.part_time,
+        pay_needed_gbp=said.pay_needed_gbp if said.pay_needed_gbp is not None else wants.pay_needed_gbp,
+        level=said.level if said.level is not None else wants.level,
+    )
+
+
+def stands_at(said: Said, understood: Understanding) -> Person:
+    """Where the person stands: what they chose, else what their words show, else "between jobs"."""
+    level = said.level if said.level is not None else (understood.level.level if understood.level else None)
+    known = set(Gate.objects.values_list("slug", flat=True))
+    held = {hint.gate for hint in understood.gates if hint.held} & known
+    return person_at(
+        said.start or start_from_words(understood, said.also),
+        level=level,
+        age=said.age or understood.age,
+        has=held | (set(said.has) & known),
+    )
+
+
+def start_from_words(understood: Understanding, also: tuple[str, ...] = ()) -> str:
+    """The starting point the words speak of: said outright, or by the experience that belongs to it."""
+    for mention in understood.mentions:
+        if mention.kind == "start":
+            return mention.key
+    keys = {mention.key for mention in understood.mentions if mention.kind == "experience"} | set(also)
+    belonging = Start.objects.filter(experiences__slug__in=keys).order_by("position").values_list("slug", flat=True)
+    found = belonging.first()
+    if found:
+        return found
+    if understood.level and understood.level.level == 0:
+        return "no-qualifications"
+    fallback = Start.objects.filter(slug="between-jobs").values_list("slug", flat=True).first()
+    return fallback or Start.objects.order_by("position").values_list("slug", flat=True)[0]
+
+
+def suited_json(answer: Suited) -> dict[str, Any]:
+    """The same as plain values, for the command line and other programs."""
+    understood = answer.understood
+    return {
+        "understood": [
+            {"words": m.words, "kind": m.kind, "key": m.key, "label": m.label, "confidence": m.confidence, "months": m.months}
+            for m in understood.mentions
+        ],
+        "not_understood": list(understood.not_understood),
+        "level": understood.level.level if understood.level else None,
+        "start": answer.person.position,
+        "note": answer.basis,
+        "bands": [
+            {
+                "band": found.slug,
+                "roles": [
+                    {
+                        "role": one.role.slug,
+                        "name": one.role.name,
+                        "score": one.match.score,
+                        "confidence": one.match.confidence,
+                        "reasons": one.reasons,
+                        "against": one.against,
+                        "missing": one.missing,
+                        "first_step": one.first_step.title if one.first_step else None,
+                        "time": one.time,
+                    }
+                    for one in found.suggestions
+                ],
+            }
+            for found in answer.bands
+        ],
+    }
