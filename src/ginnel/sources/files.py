@@ -147,7 +147,7 @@ def find_files(paths: list[Path]) -> Iterator[InputFile | tuple[str, Unreadable]
         elif path.exists():
             yield str(path), Unreadable("It is neither a file nor a folder")
         else:
-            yield str(path), Unreadable("There is no such file or folder", "Check the path")
+            yield (str(path), Unreadable("There is no such file or folder", "Check the path"))
 
 
 def _open(path: Path, name: str, *, explicit: bool) -> Iterator[InputFile | tuple[str, Unreadable]]:
@@ -180,7 +180,7 @@ def _open_zip(path: Path, name: str, *, explicit: bool) -> Iterator[InputFile | 
         yield _excel(path, name, members, explicit=explicit)
         return
     if len(members) > MAX_MEMBERS:
-        yield name, Unreadable(f"It holds {len(members):,} files; Ginnel reads archives of up to {MAX_MEMBERS}")
+        yield (name, Unreadable(f"It holds {len(members):,} files; Ginnel reads archives of up to {MAX_MEMBERS}"))
         return
     for info in sorted(members, key=lambda info: info.filename):
         file = InputFile(name=f"{name}:{info.filename}", path=path, member=info.filename)
@@ -189,8 +189,8 @@ def _open_zip(path: Path, name: str, *, explicit: bool) -> Iterator[InputFile | 
         except Unreadable as error:
             yield file.name, error
             continue
-        if file.kind == "excel":
-            file.kind = "binary"  # an archive in an archive: give it on its own
+        if file.kind == "excel" and not (b"[Content_Types].xml" in file.head or b"xl/" in file.head):
+            file.kind = "binary"  # an archive in an archive: to be given on its own
         yield file
 
 

@@ -10,38 +10,33 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
 from ginnel.events.commands import record_event
 from ginnel.sources.files import MAX_EXCEL_PACKED, MAX_TEXT, InputFile, Unreadable, find_files
 from ginnel.sources.models import ImportRun, Source
+from ginnel.sources.publications import OGL, OGL_LINE, OS_LINES, Publication
 from ginnel.sources.report import FileReport, Problem, Report
 from ginnel.sources.tables import Match, Sample, TableReader, TooManyProblems
 from ginnel.sources.upsert import Held, Key, Sheet, StoppedByDatabase, apply
 
-__all__ = ["Held", "Importer", "Match", "Publication", "Run", "Sample", "TableReader", "run_import"]
+__all__ = [
+    "OGL",
+    "OGL_LINE",
+    "OS_LINES",
+    "Held",
+    "Importer",
+    "Match",
+    "Publication",
+    "Run",
+    "Sample",
+    "TableReader",
+    "run_import",
+]
 
-OGL = "Open Government Licence v3.0"
-OGL_LINE = "Contains public sector information licensed under the Open Government Licence v3.0."
-OS_LINES = (
-    f"{OGL_LINE} Contains OS data © Crown copyright and database right. "
-    "Contains Royal Mail data © Royal Mail copyright and database right."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What an importer's source is; becomes a `Source` row. `{vintage}` in the attribution is filled in."""
-
-    slug: str
-    title: str
-    publisher: str
-    url: str
-    licence: str = OGL
-    attribution: str = OGL_LINE
-    vintage: str = ""
+T = TypeVar("T")
 
 
 class Importer:
@@ -81,6 +76,7 @@ class Run:
     publications: dict[str, Publication] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     current: str = ""
+    table: TableReader | None = None
 
     def sheet(
         self,
@@ -94,17 +90,20 @@ class Run:
         """The sheet of this name, made at the first call."""
         if name not in self.sheets:
             self.sheets[name] = Sheet(name, model, key, columns, self.current, order, **more)
-        return self.sheets[name]
+        found = self.sheets[name]
+        if self.table and self.table not in found.readers:
+            found.readers.append(self.table)
+        return found
 
     def vintage(self, text: str) -> None:
         """What edition the file being read turned out to be."""
         self.publications[self.current] = replace(self.publications[self.current], vintage=text)
 
-    def once(self, name: str, make: Callable[[], Any]) -> Any:
+    def once(self, name: str, make: Callable[[], T]) -> T:
         """A value worked out once a run and shared by its importers."""
         if name not in self.kept:
             self.kept[name] = make()
-        return self.kept[name]
+        return cast(T, self.kept[name])
 
 
 class _UndoRun(Exception):
@@ -204,6 +203,7 @@ def _read(
         progress(f"Reading {Path(file.name).name}", number, len(jobs) * 2)
         table = TableReader(file, match, run.report, counts, lambda size: None)
         readers.append(table)
+        run.table = table
         try:
             file.check(MAX_EXCEL_PACKED if file.kind == "excel" else importer.limit, table.progress)
             counts.sha256 = file.sha256
@@ -270,7 +270,8 @@ def _rows_held(source: Source) -> int:
     for relation in Source._meta.get_fields(include_hidden=True):
         model = relation.related_model
         if relation.one_to_many and isinstance(model, type) and model is not ImportRun:
-            held += model._default_manager.filter(**{relation.remote_field.name: source}).count()  # type: ignore[union-attr]
+            column = getattr(relation, "remote_field").name  # noqa: B009 stubs call it optional
+            held += model._default_manager.filter(**{column: source}).count()
     return held
 
 

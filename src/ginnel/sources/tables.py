@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
 
 from ginnel.sources.files import HEAD, MAX_EXCEL_PACKED, MAX_EXCEL_PLAIN, InputFile, Unreadable
 from ginnel.sources.report import FileReport, Problem, Report
@@ -128,13 +128,14 @@ def _excel_samples(file: InputFile) -> Iterator[tuple[str, list[list[str]]]]:
     book = _workbook(file)
     try:
         for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some publishers' files state a wrong size
             rows = sheet.iter_rows(max_row=SEARCHED_ROWS, values_only=True)
             yield sheet.title, [[_cell(value) for value in row] for row in rows]
     finally:
         book.close()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class TableReader:
     """One recognised file being read: its rows by column name, and a place to say what is wrong with them."""
 
@@ -216,6 +217,7 @@ class TableReader:
         book = _workbook(self.file)
         try:
             sheet = book[self.match.sheet]
+            sheet.reset_dimensions()
             width = len(self.columns)
             for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if number > self.match.header_row + 1:
@@ -225,6 +227,8 @@ class TableReader:
 
     def whole(self, row: int, column: str, text: str, low: int, high: int) -> int | None:
         """A whole number in range; refused otherwise. `5464.0` and `5,464` are whole."""
+        if text.isdecimal() and low <= (quick := int(text)) <= high:
+            return quick
         value = self.number(row, column, text, low, high)
         if value is None:
             return None
@@ -236,7 +240,7 @@ class TableReader:
     def number(self, row: int, column: str, text: str, low: float, high: float) -> float | None:
         """A number in range; refused otherwise."""
         try:
-            value = float(text.replace(",", "") if _GROUPED.fullmatch(text) else text)
+            value = float(text.replace(",", "") if "," in text and _GROUPED.fullmatch(text) else text)
         except ValueError:
             what = f"{text[:60]!r} is not a number" if text else "It is empty where a number must stand"
             self.refuse(row, column, what, CUT_SHORT)

@@ -29,7 +29,7 @@ class Held:
     source_id: int | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sheet:
     """
     The rows that the files of one run say one part of a table should hold.
@@ -61,8 +61,6 @@ class Sheet:
 
     def put(self, key: Key, values: Values, table: TableReader, row: int) -> bool:
         """Add one row. A second row of the same key is refused, unless another file says the very same."""
-        if table not in self.readers:
-            self.readers.append(table)
         if key in self.rows:
             first, first_row = self.places[key]
             if first is not table and self.rows[key] == values:
@@ -194,25 +192,24 @@ def _insert(sheet: Sheet, keys: list[Key], source: Source, report: Report) -> No
 def _update(sheet: Sheet, rows: list[tuple[Held, Values]], source: Source | None) -> None:
     if not rows:
         return
-    fields = [sheet.model._meta.get_field(name) for name in sheet.columns]
+    fields: list[Any] = [sheet.model._meta.get_field(name) for name in sheet.columns]
     quote = connection.ops.quote_name
-    columns = [field.column for field in fields]
+    columns: list[str] = [field.column for field in fields]
     if source:
         columns.append("source_id")
-    pk = sheet.model._meta.pk
-    assert pk is not None
+    key: Any = sheet.model._meta.pk
     settings = ", ".join(f"{quote(column)} = %s" for column in columns)
-    sql = f"UPDATE {quote(sheet.model._meta.db_table)} SET {settings} WHERE {quote(pk.column)} = %s"
-    given = (
+    sql = f"UPDATE {quote(sheet.model._meta.db_table)} SET {settings} WHERE {quote(key.column)} = %s"
+    given = [
         [
             *(f.get_db_prep_save(value, connection) for f, value in zip(fields, values, strict=True)),
             *([source.pk] if source else []),
             row.pk,
         ]
         for row, values in rows
-    )
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, list(given))
+        cursor.executemany(sql, given)
 
 
 def _remove(sheet: Sheet, gone: list[Held], report: Report, counts: FileReport) -> None:
@@ -221,7 +218,7 @@ def _remove(sheet: Sheet, gone: list[Held], report: Report, counts: FileReport) 
         try:
             sheet.model._default_manager.filter(pk__in=[row.pk for row in batch]).delete()
         except (ProtectedError, RestrictedError) as error:
-            blockers = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", set())
+            blockers: Any = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", set())
             users = sorted({type(blocker)._meta.verbose_name.__str__() for blocker in blockers})
             used = ", ".join(users) or "other rows"
             shown = ", ".join(" / ".join(map(str, row.key)) for row in batch[:3])

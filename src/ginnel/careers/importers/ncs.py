@@ -5,6 +5,7 @@ import re
 from ginnel.careers.importers.shared import facet_sheet, lines, occupation_sheet, reference_sheet
 from ginnel.careers.models import Standard
 from ginnel.sources.importing import Importer, Match, Publication, Run, Sample, TableReader
+from ginnel.sources.upsert import Sheet
 
 NCS = Publication(
     slug="ncs-job-profiles",
@@ -29,10 +30,34 @@ T_LEVELS = Publication(
 )
 SLUG = re.compile(r"[a-z0-9][a-z0-9()'’.-]*")  # the publisher's own: children's-nurse, head-of-it-(it-director)
 ONET_CODE = re.compile(r"\d{2}-\d{4}\.\d{2}")
+KINDS = (
+    "links",
+    "tasks",
+    "career_path",
+    "entry",
+    "registrations",
+    "restrictions",
+    "requirements",
+    "categories",
+    "standards",
+    "working",
+    "workplace",
+)
 NO_ONET = "00-0000.00"
 ROUTES = ("apprenticeship", "college", "university", "direct", "work", "volunteering", "other")
 MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -55,8 +80,7 @@ class JobProfiles(Importer):
 
     def read(self, table: TableReader, run: Run) -> None:
         profiles = occupation_sheet(run, "ncs")
-        kinds = "links tasks career_path entry registrations restrictions requirements categories standards working workplace"
-        sheets = {kind: facet_sheet(run, "ncs", kind) for kind in kinds.split()}
+        sheets = {kind: facet_sheet(run, "ncs", kind) for kind in KINDS}
         routes = tuple(f"{route}route" for route in ROUTES)
         newest = ""
         for row, cells in table.rows(
@@ -101,10 +125,23 @@ class JobProfiles(Importer):
             run.vintage(f"{MONTHS[int(newest[5:]) - 1]} {newest[:4]}")
 
 
-MORE = tuple(
-    "day_to_day_tasks career_path_and_progression registrations restrictions other_requirements categories "
-    "apprenticeship_standards min_hours max_hours hours_details working_pattern working_pattern_details environment "
-    "location uniform modified".split()
+MORE = (
+    "day_to_day_tasks",
+    "career_path_and_progression",
+    "registrations",
+    "restrictions",
+    "other_requirements",
+    "categories",
+    "apprenticeship_standards",
+    "min_hours",
+    "max_hours",
+    "hours_details",
+    "working_pattern",
+    "working_pattern_details",
+    "environment",
+    "location",
+    "uniform",
+    "modified",
 )
 
 
@@ -178,7 +215,7 @@ class TLevels(Importer):
                 sheet.put((code,), (title, step, None, None, ""), table, row)
 
 
-def _standard_sheet(run: Run, kind: str):  # type: ignore[no-untyped-def]
+def _standard_sheet(run: Run, kind: str) -> Sheet:
     return run.sheet(
         f"{kind} standards",
         Standard,

@@ -42,11 +42,11 @@ class OnetImporter(Importer):
     publication = ONET
     dialects = ("tsv", "excel")
 
-    def note_date(self, run: Run, text: str) -> None:
+    def note_dates(self, run: Run, texts: set[str]) -> None:
         """A rating newer than version 29.3 shows that the file is of a later one."""
-        month, _, year = text.partition("/")
-        if month.isdigit() and year.isdigit() and (int(year), int(month)) > NEWEST:
-            run.vintage(f"later than 29.3 (to {text})")
+        dated = [tuple(map(int, reversed(text.split("/")))) for text in texts if re.fullmatch(r"\d\d/\d{4}", text)]
+        if (newest := max(dated, default=NEWEST)) > NEWEST:
+            run.vintage(f"later than 29.3 (to {newest[1]:02}/{newest[0]})")
 
 
 class Occupations(OnetImporter):
@@ -100,6 +100,7 @@ class Ratings(AboutOccupations):
         occupations = known_occupations(run, "onet")
         ratings: dict[str, dict[str, list[float | None]]] = {}
         places: dict[str, int] = {}
+        dates: set[str] = set()
         kind = ""
         wanted = ("O*NET-SOC Code", "Element ID", "Scale ID", "Data Value", "Date")
         for row, (code, element, scale, value, date) in table.rows(*wanted):
@@ -122,7 +123,8 @@ class Ratings(AboutOccupations):
                 table.refuse(row, "Element ID", f"{code} has {element} {scale} twice", "Remove one of the two rows")
                 continue
             both[scale == "LV"] = number
-            self.note_date(run, date)
+            dates.add(date)
+        self.note_dates(run, dates)
         sheet = facet_sheet(run, "onet", kind)
         paired = kind in {"skills", "knowledge", "abilities", "work_activities"}
         for code, rated in ratings.items():
@@ -157,6 +159,7 @@ class Lists(AboutOccupations):
         occupations = known_occupations(run, "onet")
         found: dict[str, dict[str, None]] = {}
         places: dict[str, int] = {}
+        dates: set[str] = set()
         optional = (self.also, "Date") if self.also else ("Date",)
         for row, (code, value, *more) in table.rows("O*NET-SOC Code", self.text, optional=optional):
             if self.known(table, row, code, occupations) and self.accept(table, row, value, run):
@@ -165,7 +168,8 @@ class Lists(AboutOccupations):
                 values[value] = None
                 if self.also and more[0] not in {"", "n/a"}:
                     values.setdefault(more[0])
-                self.note_date(run, more[-1])
+                dates.add(more[-1])
+        self.note_dates(run, dates)
         sheet = facet_sheet(run, "onet", self.kind)
         for code, values in found.items():
             sheet.put((code,), (list(values),), table, places[code])
@@ -212,7 +216,7 @@ class JobZones(AboutOccupations):
     required = ("O*NET-SOC Code", "Job Zone", "Date")
 
     def read(self, table: TableReader, run: Run) -> None:
-        occupations, sheet = known_occupations(run, "onet"), facet_sheet(run, "onet", "job_zone")
+        occupations, sheet = (known_occupations(run, "onet"), facet_sheet(run, "onet", "job_zone"))
         for row, (code, zone) in table.rows("O*NET-SOC Code", "Job Zone"):
             if self.known(table, row, code, occupations):
                 number = table.whole(row, "Job Zone", zone, 1, 5)

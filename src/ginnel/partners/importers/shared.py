@@ -1,0 +1,100 @@
+"""What both lists of organisations need: the place's authority, where a postcode lies, and calm letters."""
+
+import re
+
+from ginnel.partners.models import Organisation
+from ginnel.places.models import Postcode
+from ginnel.places.queries import current_place, forget_place
+from ginnel.sources.importing import Held, Run
+from ginnel.sources.upsert import Sheet
+
+OUTSIDE = "outside the place's authority"
+COLUMNS = ("name", "kind", "website", "address", "postcode", "ods_code", "ukprn", "latitude", "longitude", "closed_on")
+POSTCODE_AT = COLUMNS.index("postcode")
+
+
+def authorities(run: Run) -> frozenset[str]:
+    """Codes of the loaded place's authority; empty where no pack is loaded."""
+
+    def find() -> frozenset[str]:
+        forget_place()
+        return frozenset(code for code in re.split(r"[,; ]+", current_place().authority_code) if code)
+
+    return run.once("authorities", find)
+
+
+def postcodes(run: Run) -> dict[str, tuple[str, float | None, float | None]]:
+    """Authority and place of each postcode, of this run's file or held."""
+
+    def find() -> dict[str, tuple[str, float | None, float | None]]:
+        held = Postcode.objects.values_list("postcode", "authority_code", "latitude", "longitude")
+        found: dict[str, tuple[str, float | None, float | None]] = {row[0]: (row[1], row[2], row[3]) for row in held}
+        for sheet in run.sheets.values():
+            if sheet.model is Postcode:
+                found.update((key[0], (values[4], values[5], values[6])) for key, values in sheet.rows.items())
+        return found
+
+    return run.once("where postcodes lie", find)
+
+
+def where(run: Run, postcode: str) -> tuple[str, float | None, float | None]:
+    """Authority and degrees of a postcode; blank where it is not known."""
+    return postcodes(run).get(postcode.replace(" ", "").upper(), ("", None, None))
+
+
+def organisation_sheet(run: Run, origin: str, covered: set[str], *, fallback: bool = False) -> Sheet:
+    """Organisations of one list. It is complete for the authorities in `covered`; for everything if that holds `*`."""
+    slug = run.current
+
+    def complete_for(held: Held) -> bool:
+        if held.source_id not in run.once(f"ids of {slug}", lambda: _source_ids(slug)):
+            return False
+        return "*" in covered or where(run, held.values[POSTCODE_AT])[0] in covered
+
+    return run.sheet(
+        f"{origin} organisations" + (" (short list)" if fallback else ""),
+        Organisation,
+        ("code",),
+        COLUMNS,
+        6,
+        scope={"origin": origin},
+        fixed={"origin": origin},
+        owns=complete_for,
+        fallback=fallback,
+    )
+
+
+def _source_ids(slug: str) -> set[int]:
+    from ginnel.sources.models import Source
+
+    return set(Source.objects.filter(slug=slug).values_list("pk", flat=True))
+
+
+_SMALL = {"and", "of", "the", "in", "at", "for", "on", "with", "upon"}
+_LARGE = {"NHS", "GP", "PCN", "UK", "HMP", "CIC", "PMS", "APMS", "MC", "LLP", "II", "III", "IV", "OOH"}
+_WORD = re.compile(r"\bO(?=')|(?<=\bO')[A-Z]+|[A-Z]+('[A-Z]+)?")
+
+
+def calm(text: str) -> str:
+    """`DR N SADDIQ'S PRACTICE` → `Dr N Saddiq's Practice`. Text that already has small letters stays as it is."""
+    if text != text.upper():
+        return text
+    words = []
+    for place, word in enumerate(text.split()):
+        bare = word.strip("(),.&")
+        if bare in _LARGE or (bare.isalpha() and len(bare) == 1) or any(letter.isdigit() for letter in bare):
+            words.append(word)
+        elif place and bare.lower() in _SMALL:
+            words.append(word.lower())
+        else:
+            words.append(_WORD.sub(lambda found: found[0].capitalize(), word))
+    return " ".join(words)
+
+
+def website(text: str) -> str:
+    """A web address fit for a link; empty for what is none."""
+    text = text.strip()
+    if not text or " " in text or "." not in text:
+        return ""
+    address = text if re.match(r"https?://", text, re.IGNORECASE) else f"https://{text.lstrip('/')}"
+    return address if len(address) <= 500 and re.match(r"https?://[\w.-]+\.\w", address, re.IGNORECASE) else ""
