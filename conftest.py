@@ -37,13 +37,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(_var, ignore_errors=True)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every test in tests/journeys is a journey."""
+    if "journeys" in item.path.parts:
+        item.add_marker("journey")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the Leeds pack come last, so that all others find an empty database; journeys are marked by folder."""
+    """Tests that need the Leeds pack come last, so that all others find an empty database."""
     items.sort(key=lambda item: "leeds" in getattr(item, "fixturenames", ()))
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker("journey")
 
 
 @pytest.fixture(scope="session")

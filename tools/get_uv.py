@@ -48,7 +48,9 @@ def by_download() -> bool:
     wheel = next(
         file
         for file in files
-        if file["filename"].startswith(f"uv-{UV_VERSION}-") and system in file["filename"] and file["filename"].endswith(ending)
+        if file["filename"].startswith(f"uv-{UV_VERSION}-")
+        and system in file["filename"]
+        and file["filename"].endswith(ending)
     )
     address = urllib.parse.urljoin(request.full_url, wheel["url"])
     with urllib.request.urlopen(address, timeout=60) as answer:

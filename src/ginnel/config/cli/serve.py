@@ -152,7 +152,7 @@ def _collect_static() -> None:
     digest = hashlib.sha256()
     for finder in get_finders():
         for name, storage in finder.list([]):
-            stat = os.stat(storage.path(name))
+            stat = Path(storage.path(name)).stat()
             digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     collected = Path(settings.STATIC_ROOT) / ".collected"
     if collected.is_file() and collected.read_text() == digest.hexdigest():
@@ -168,7 +168,7 @@ def _running(environment: dict[str, str]) -> Iterator[tuple[Callable[[str, list[
     processes: dict[str, Process] = {}
 
     def start(name: str, command: list[str]) -> Process:
-        processes[name] = subprocess.Popen(command, env=environment, preexec_fn=_end_with_parent)  # noqa: PLW1509
+        processes[name] = subprocess.Popen(command, env=environment, preexec_fn=_end_with_parent)  # noqa: PLW1509, S603
         return processes[name]
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
