@@ -14,9 +14,9 @@ ONET = Publication(
     url="https://www.onetcenter.org/database.html",
     licence="Creative Commons Attribution 4.0",
     attribution=(
-        "This service includes information from the O*NET {vintage} Database by the U.S. Department of Labor, Employment "
-        "and Training Administration (USDOL/ETA), used under the CC BY 4.0 license. O*NET® is a trademark of USDOL/ETA. "
-        "Changed: only part of it is used, in our own arrangement."
+        "This service includes information from the O*NET {vintage} Database by the U.S. Department of Labor, "
+        "Employment and Training Administration (USDOL/ETA), used under the CC BY 4.0 license. O*NET® is a trademark "
+        "of USDOL/ETA. Changed: only part of it is used, in our own arrangement."
     ),
     vintage="29.3",
 )
