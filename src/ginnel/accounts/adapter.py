@@ -16,7 +16,7 @@ class CodeAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": "This account is closed.",
-        "incorrect_code": "That code is not right. Look at the e-mail again and type all 8 numbers",
+        "incorrect_code": "That code is not right. Look at the e-mail again and type all 8 digits",
         "rate_limited": "You have asked for many codes. Wait a few minutes, then try again",
         "too_many_login_attempts": "That was too many tries. Wait a minute, then ask for a new code",
     }
@@ -30,7 +30,8 @@ class CodeAdapter(DefaultAccountAdapter):
         digits = f"{secrets.randbelow(10**8):08d}"
         return f"{digits[:4]} {digits[4:]}"
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """What the visitor gathered before signing in becomes theirs."""
         join_visit(request, user)
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response

@@ -31,10 +31,10 @@ class CodeForm(ConfirmLoginCodeForm):
 
     code = forms.CharField(
         label="The code from the e-mail",
-        help_text="8 numbers. Spaces do not matter.",
+        help_text="8 digits. Spaces do not matter.",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
-        error_messages={"required": "Type the code from the e-mail", "max_length": "The code has 8 numbers. Type only those"},
+        error_messages={"required": "Type the code from the e-mail", "max_length": "The code has 8 digits. Type only those"},
     )
 
 

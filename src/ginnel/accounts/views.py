@@ -47,7 +47,8 @@ class SignInView(RequestLoginCodeView):
             SignIn.start(self.request, user=form._user, email=form.cleaned_data["email"])
         except (OSError, SMTPException):
             form.add_error("email", NOT_SENT)
-            return self.form_invalid(form)
+            response: HttpResponse = self.render_to_response(self.get_context_data(form=form))
+            return response
         return HttpResponseRedirect(self.get_success_url())
 
 
@@ -74,14 +75,15 @@ class CodeView(ConfirmLoginCodeView):
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         try:
-            response = super()._resend_form_valid(form)
+            response: HttpResponse = super()._resend_form_valid(form)
         except (OSError, SMTPException):
             messages.error(self.request, NOT_SENT + ".")
             return HttpResponseRedirect(self.request.get_full_path())
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"minutes": self._process.minutes}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"minutes": SignIn(stage=self.stage).minutes}
 
 
 sign_in_code = CodeView.as_view()

@@ -13,18 +13,18 @@ PRINT_BUTTON: dict[str, Any] = {
     "type": "button",
     "attributes": {"data-print": "yes", "hidden": "hidden"},
 }
-_BLACK_ON_WHITE = {"border": 4, "dark": "#000", "light": "#fff", "lineclass": None}
+_BLACK_ON_WHITE = {"border": 4, "dark": "#000", "light": "#fff", "lineclass": None, "omitsize": True}
 
 
 @lru_cache(maxsize=512)
 def qr_inline(address: str) -> SafeString:
     """The code to put into a page. The page says beside it, in words, where it leads."""
     code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(scale=4, svgclass="gn-qr", **_BLACK_ON_WHITE))  # noqa: S308 - numbers only
+    return mark_safe(code.svg_inline(svgclass="gn-qr", **_BLACK_ON_WHITE))  # noqa: S308 - numbers only
 
 
 def qr_file(address: str) -> bytes:
     """The code as an SVG file."""
     buffer = BytesIO()
-    segno.make(address, error="m").save(buffer, kind="svg", scale=6, svgclass=None, **_BLACK_ON_WHITE)
+    segno.make(address, error="m").save(buffer, kind="svg", svgclass=None, **_BLACK_ON_WHITE)
     return buffer.getvalue()
