@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ginnel.careers.model.link import Understanding
 from ginnel.careers.model.suit import Reason
-from ginnel.careers.rules import INTEREST_NAMES, SHIFT_NAMES
+from ginnel.careers.rules import SHIFT_NAMES
 from ginnel.core.text import money
 
 BAND_NAMES = {
@@ -18,6 +18,14 @@ BAND_MEANINGS = {
     "one-step": "One course, apprenticeship or job stands between you and these.",
     "longer": "These take more steps. Each step is a place worth being.",
     "no-route": "Ask us about these: people find ways that we do not know yet.",
+}
+INTEREST_LIKES = {
+    "R": "working with their hands",
+    "I": "finding out how things work",
+    "A": "making things",
+    "S": "helping people",
+    "E": "getting things going",
+    "C": "keeping things in order",
 }
 CONFIDENCE = {
     "high": "We know enough about you to be fairly sure of this.",
@@ -70,7 +78,7 @@ def _sentence(reason: Reason, names: Mapping[str, str]) -> str:
         case "experience", _:
             return f"It is close to something you know: {_lower(names.get(reason.keys[0], reason.keys[0]))}."
         case "interest", _:
-            return "You like this: " + _and([_lower(INTEREST_NAMES[key].split(":")[0]) for key in reason.keys]) + "."
+            return f"It suits people who like {_and([INTEREST_LIKES[key] for key in reason.keys])}."
         case "wanted", False:
             return f"You said you would like this kind of work ({_lower(names.get(reason.keys[0], reason.keys[0]))})."
         case "wanted", True:

@@ -22,16 +22,17 @@ def field_params(bound: BoundField, **extra: Any) -> tuple[str, dict[str, Any]]:
         params["errorMessage"] = {"text": " ".join(bound.errors)}
     heading = getattr(bound.field, "heading", False)
     size = {"classes": "nhsuk-label--l", "isPageHeading": True} if heading else {}
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        chosen = {str(value) for value in bound.value() or []} if isinstance(widget, forms.CheckboxSelectMultiple) else {str(bound.value() or "")}
-        legend = {"text": str(bound.label), "classes": "nhsuk-fieldset__legend--l" if heading else "nhsuk-fieldset__legend--s"}
+    if isinstance(widget, forms.RadioSelect):  # CheckboxSelectMultiple is one too
+        many = isinstance(widget, forms.CheckboxSelectMultiple)
+        chosen = {str(value) for value in bound.value() or []} if many else {str(bound.value() or "")}
+        legend = {"text": str(bound.label), "classes": f"nhsuk-fieldset__legend--{'l' if heading else 's'}"}
         params["fieldset"] = {"legend": legend | ({"isPageHeading": True} if heading else {})}
         params["items"] = [
             {"value": str(value), "text": str(label), "checked": str(value) in chosen}
             for value, label in bound.field.choices  # type: ignore[attr-defined]
             if str(value)
         ]
-        return ("radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"), params | extra
+        return ("checkboxes" if many else "radios"), params | extra
     if isinstance(widget, forms.CheckboxInput):
         params["items"] = [{"value": "on", "text": str(bound.label), "checked": bool(bound.value())}]
         return "checkboxes", params | extra

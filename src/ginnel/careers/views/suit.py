@@ -45,7 +45,7 @@ def suit_start(request: HttpRequest) -> HttpResponse:
             _keep(request, replace(said, text=form.cleaned_data["text"], **({"not_me": (), "also": ()} if changed else {})))
             return redirect("careers:suit_understood" if form.cleaned_data["text"] else "careers:suit_about_you")
     else:
-        form = TextForm(initial={"text": said.text or request.GET.get("text", "")[:500]})
+        form = TextForm(initial={"text": said.text})
     return render(request, "careers/suit_start.html", {"section": "suit", "form": form, "step": 1})
 
 

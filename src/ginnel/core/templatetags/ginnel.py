@@ -41,13 +41,13 @@ def component(name: str, params: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag
-def nhs(name: str, params: dict[str, Any] | None = None, **kwargs: Any) -> SafeString:
+def nhs(component_name: str, params: dict[str, Any] | None = None, /, **kwargs: Any) -> SafeString:
     """
     `{% nhs "tag" text="New" classes="nhsuk-tag--blue" %}`: a component of the NHS.UK design system.
 
     Nested options come as one dictionary from the view: `{% nhs "radios" form.level.radios %}`; keywords are laid over it.
     """
-    return component(name, {**(params or {}), **kwargs})
+    return component(component_name, {**(params or {}), **kwargs})
 
 
 @register.simple_tag
