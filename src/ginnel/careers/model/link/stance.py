@@ -1,0 +1,59 @@
+"""What a person says of a thing: has done it, wants it, has never done it, wants no more of it; or it is someone else's."""
+
+from __future__ import annotations
+
+import re
+
+from ginnel.careers.model.link.line import Line
+
+_END = re.compile(
+    r" (?:but|however|though|although|except|yet|because|unless)\b|\.|,? (?:and |so |then )*(?:i|im|ive|id|ill|my|we|now|also|love|worked|did|used|happy|willing|would|can)\b|$"
+)
+_END_SHORT = re.compile(_END.pattern + r"| ,")
+# In this order: the first that claims a word keeps it.
+_CUES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("weary", re.compile(r"\b(?:fed up (?:of|with)|sick of|tired of|bored (?:of|with|in)|had enough of|want(?: to get)? out of|get(?:ting)? out of|get away from|burn(?:ed|t) out (?:of|from|by|in)|done with|leave|leaving|escape)\b"), _END),
+    ("unwanted", re.compile(
+        r"\b(?:(?:dont|do not|wouldnt|would not|didnt|never|not|no longer|definitely not)(?: (?:really|ever|actually|particularly|necessarily))* (?:want|wanting|like|fancy|enjoy|wish|interested|keen|looking|into|see myself|suited)|not for me|hate[ds]?|hating|cant stand|cant face|couldnt (?:do|face|stand)|anything (?:but|except)|rather not|avoid(?:ing)?|put off by|scared of|squeamish|no more|dislike|never again)(?: (?:to|do|be|being|become|becoming|work|working|doing|in|a|an|as|with|about|for|back|go|any))*\b"
+    ), _END),
+    ("lack", re.compile(
+        r"\b(?:never(?: (?:really|actually|ever))?(?: (?:worked|been|done|had|did|tried|used|was|a|an|in|as|with|any))+|no (?:\w+ ){0,2}experience(?: (?:of|in|with|at|as|working|doing))*|(?:havent|have not|hasnt|didnt|not)(?: (?:ever|really|actually|yet))?(?: (?:worked|done|been|had|any|got|experience|of|in|with|as|a|an|good|great|very|confident|able|at|to))+|dont (?:have|know)(?: (?:any|much|anything|experience|of|in|with|about|a|the))*|without (?:any )?experience(?: (?:of|in))?|cant|cannot|can not|(?:no good|bad|rubbish|useless|terrible) (?:at|with)|know nothing (?:about|of)|unable to)\b"
+    ), _END),
+    ("lack", re.compile(r"\bno\b(?! (?:one|problem|worries|longer|matter))"), _END_SHORT),
+    ("wanted", re.compile(
+        r"\b(?:want(?:ed|ing)?(?! (?:out|no))|wanna|id (?:like|love|rather)|would (?:really |also )?(?:like|love|prefer)|(?:love|like|hop(?:e|ing)|keen|aim(?:ing)?|aspire|plan(?:ning)?) (?:to|for)|dream(?:ing|t)?|interested in|thinking (?:of|about)|looking (?:for|to)|wish i|considering|fancy|train(?:ing)? (?:to be|to become|as)|become|becoming|apply(?:ing)? for|(?:get|go|move|getting|going|moving|switch|change|step) into|prefer|ambition|wonder(?:ing)? (?:about|if))(?: (?:to|do|be|being|become|work|working|doing|in|a|an|as|with|something|some|job|role|career|my|own|get|into|more|about|the))*\b"
+    ), _END),
+)  # fmt: skip
+_NOT_MINDING = re.compile(r"\b(?:dont|do not|wouldnt|would not|not) (?:mind|bothered|afraid|scared|squeamish|put off)\b|\bno problem with\b|\bnot (?:just|only)\b|\bcant wait\b|\bcant get enough\b")
+_OTHERS = re.compile(
+    r"\b(?:mum|dad|gran|nan|nana|grandma|grandad|son|daughter|husband|wife|partner|sister|brother|mother|father|boyfriend|girlfriend|friend|friends|aunt|auntie|uncle|cousin|family|parents|she|he|they|mate)"
+    r"(?: (?:both|all|also|always|just|who))* (?:is|was|works|worked|are|were|used to (?:be|work)|does|did|has been|have been|runs|ran|who is|who was)(?: (?:a|an|as|in|at|for|the|on|also|all|both))* ?"
+)
+
+
+def find_stances(line: Line) -> tuple[dict[int, str], set[int], set[int]]:
+    """
+    Stance by word number, the numbers of the cue words themselves, and the words that tell of somebody else's work.
+
+    A word without a stance is plain: what the person has.
+    """
+    stances: dict[int, str] = {}
+    cues: set[int] = set()
+    text = _NOT_MINDING.sub(lambda found: " " * len(found[0]), line.plain)
+    for stance, cue, end in _CUES:
+        for found in cue.finditer(text):
+            here = line.span(*found.span())
+            if any(number in cues or number in stances for number in here):
+                continue
+            cues.update(here)
+            stop = end.search(text, found.end())
+            for number in line.span(found.end(), stop.start() if stop else len(text)):
+                if number not in cues:
+                    stances.setdefault(number, stance)
+    for found in _NOT_MINDING.finditer(line.plain):
+        cues.update(line.span(*found.span()))
+    others: set[int] = set()
+    for found in _OTHERS.finditer(line.plain):
+        first = line.span(max(found.start(), found.end() - 1), found.end() + 1)
+        others.update(range(first.start, min(first.start + 4, len(line.words))))
+    return stances, cues, others

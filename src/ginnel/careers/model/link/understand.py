@@ -1,0 +1,172 @@
+"""From free text to what was understood: the face of this package is `understand`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ginnel.careers.model.link.answer import Alternative, Mention, Understanding
+from ginnel.careers.model.link.hints import Hints, find_hints
+from ginnel.careers.model.link.index import GENERIC, Linker
+from ginnel.careers.model.link.line import READ, Line, matching_stem, read_line
+from ginnel.careers.model.link.match import Candidate, by_meaning, candidates, choose
+from ginnel.careers.model.link.stance import find_stances
+
+LEAST = 0.55
+"""Confidence from which a reading by words is kept."""
+MOST_MENTIONS = 40
+MOST_UNKNOWN = 24
+ALTERNATIVES = 3
+MOST_RUNS = 24
+_BREAKS = frozenset("and but then or also plus because so while though although".split())
+_FILLER = frozenset(
+    matching_stem(word)
+    for word in (
+        "hello hi hey please thanks thank ok okay yes yeah well really quite very lot lots bit kind sort maybe perhaps probably"
+        " currently now then recently still always often sometimes usually never ever ago since before always today back"
+        " enjoy enjoyed like liked love loved want wanted need needed get got go going gone come came know think feel see"
+        " find found look looking good great best better nice happy new old big small many much few several different various"
+        " one two three four five six seven eight nine ten first last next full part time year years month week day days"
+        " job jobs work worked working career role people person thing things something anything nothing everything someone"
+        " anyone everyone stuff way life place home live living start started become able help helped helping try tried"
+        " take took give gave put let say said tell told ask use used able left leave finish finished school mainly mostly"
+        " im ive id dont cant didnt wasnt isnt wont wouldnt doesnt havent couldnt etc uk leeds england yorkshire area local"
+        " age aged old experience experienced skill skills qualification qualifications also too lad lass guy man woman"
+        " whole couple half around about another else though although because while until till keep kept made make done"
+        " shift shifts hours hour money pay paid wage salary minimum least change changing stay stayed every each able"
+        " without no not only just more most some any bad hard long short around stop stopped moment world idea sure"
+        " suit suitable advice question hope hoping wonder right"
+    ).split()
+)
+
+
+def understand(linker: Linker, text: str) -> Understanding:
+    """
+    What a text says of past jobs, skills, life experience, wishes, qualifications, hours and pay.
+
+    Reads at most `READ` characters. Never raises for any text; the same text gives the same answer.
+
+    References
+    ----------
+    docs/methods.md#suit-me
+    """
+    line = read_line(text)
+    hints = find_hints(line)
+    stances, cues, others = find_stances(line)
+    kept = candidates(linker, line, hints.closed)
+    chosen = choose(kept, LEAST)[:MOST_MENTIONS]
+    covered = {number for one in chosen for number in range(one.first, one.last + 1)} | hints.covered
+    runs = _runs(line, covered | cues)
+    guessed = choose(by_meaning(linker, line, runs), 0.0)
+    covered |= {number for one in guessed for number in one.words}
+    kept += by_meaning(linker, line, [one.words for one in guessed])
+    mentions = [_mention(line, one, kept) for one in sorted([*chosen, *guessed], key=lambda one: one.first)]
+    placed = list(zip(sorted([*chosen, *guessed], key=lambda one: one.first), mentions, strict=True))
+    placed = _with_durations(line, placed, hints)
+    mine, wanted, unwanted = [], [], []
+    for one, mention in placed:
+        stance = stances.get(one.first, "have")
+        if stance == "have" and one.first in others:
+            continue
+        mention = replace(mention, stance=stance)
+        into = {"wanted": wanted, "lack": unwanted, "unwanted": unwanted}.get(stance, mine)
+        into.append(mention)
+        if stance == "weary":
+            unwanted.append(mention)
+    unknown = _unknown(line, covered | cues)
+    return Understanding(
+        text=text,
+        mentions=tuple(_once(mine)),
+        wanted=tuple(_once(wanted)),
+        unwanted=tuple(_once(unwanted)),
+        level=hints.level,
+        gates=tuple(hints.gates),
+        wants=hints.wants,
+        pay_needed_gbp=hints.pay_needed_gbp,
+        age=hints.age,
+        not_understood=unknown,
+        truncated=len(text) > READ,
+    )
+
+
+def _mention(line: Line, one: Candidate, kept: list[Candidate]) -> Mention:
+    start, end = line.words[one.first].start, line.words[one.last].end
+    span = set(range(one.first, one.last + 1))
+    others: dict[tuple[str, str], Alternative] = {}
+    for other in kept:
+        same = (other.kind, other.key)
+        if same != (one.kind, one.key) and span & set(other.words) and same not in others:
+            others[same] = Alternative(other.kind, other.key, other.label, round(other.confidence, 3))
+        if len(others) == ALTERNATIVES:
+            break
+    return Mention(
+        start, end, line.text[start:end], one.kind, one.key, one.label, round(one.confidence, 3),
+        method=one.method, alternatives=tuple(others.values()),
+    )  # fmt: skip
+
+
+def _with_durations(
+    line: Line, placed: list[tuple[Candidate, Mention]], hints: Hints
+) -> list[tuple[Candidate, Mention]]:
+    """Gives each length of time to the nearest mention of its sentence, one before it rather than one after."""
+    for span, months in hints.durations:
+        if not span:
+            continue
+        sentence = line.words[span.start].sentence
+        near = [
+            (span.start - one.last if one.last < span.start else one.first - span.stop + 1.5, place)
+            for place, (one, mention) in enumerate(placed)
+            if line.words[one.first].sentence == sentence and mention.months is None
+        ]
+        if near:
+            _, place = min(near)
+            one, mention = placed[place]
+            placed[place] = (one, replace(mention, months=round(months, 1)))
+    return placed
+
+
+def _once(mentions: list[Mention]) -> list[Mention]:
+    """Each item once: the surest mention of it, with the longest time said."""
+    best: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        key = (mention.kind, mention.key)
+        before = best.get(key)
+        if before is None:
+            best[key] = mention
+            continue
+        months = max((one.months for one in (before, mention) if one.months is not None), default=None)
+        surer = mention if mention.confidence > before.confidence else before
+        best[key] = replace(surer, months=months)
+    return sorted(best.values(), key=lambda mention: mention.start)
+
+
+def _tells(line: Line, number: int) -> bool:
+    word = line.words[number]
+    return not word.stop and word.stem not in _FILLER and word.stem not in GENERIC and len(word.plain) > 1 and not word.plain[0].isdigit() and word.plain[0] != "£"
+
+
+def _runs(line: Line, covered: set[int]) -> list[tuple[int, ...]]:
+    """Stretches of words nothing covers, without a sign or "and" between them, that hold a telling word."""
+    runs: list[list[int]] = [[]]
+    for number, word in enumerate(line.words):
+        sign_before = number > 0 and line.starts[number] > line.starts[number - 1] + len(line.words[number - 1].plain) + 1
+        if sign_before or word.plain in _BREAKS or number in covered:
+            runs.append([])
+        if word.plain not in _BREAKS and number not in covered:
+            runs[-1].append(number)
+    kept = []
+    for run in runs:
+        while run and line.words[run[0]].stop:
+            run = run[1:]
+        while run and line.words[run[-1]].stop:
+            run = run[:-1]
+        if any(_tells(line, number) for number in run) and len(run) <= 14:
+            kept.append(tuple(run))
+    return kept[:MOST_RUNS]
+
+
+def _unknown(line: Line, covered: set[int]) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for number, word in enumerate(line.words):
+        if number not in covered and _tells(line, number):
+            found.setdefault(word.stem, line.text[word.start : word.end])
+    return tuple(found.values())[:MOST_UNKNOWN]

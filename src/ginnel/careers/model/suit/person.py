@@ -1,0 +1,52 @@
+"""From what a text was understood to say to what `suit` is told."""
+
+from __future__ import annotations
+
+import re
+
+from ginnel.careers.model.link.answer import Mention, Understanding
+from ginnel.careers.model.suit.answer import Past, SuitPerson
+
+
+def person_from(understood: Understanding, *, interests: tuple[float, ...] | None = None) -> SuitPerson:
+    """
+    The person a text describes.
+
+    The words that go into the text signals are theirs without what they do not want or have not done. A page that lets
+    people correct what was understood changes the `Understanding` (or the result) first.
+    """
+    unwelcome = {mention.key for mention in understood.unwanted if mention.stance == "unwanted"}
+    return SuitPerson(
+        experiences=_past(understood.mentions, "experience"),
+        roles=_past(understood.mentions, "role"),
+        occupations=_past(understood.mentions, "occupation"),
+        skills=_keys(understood.mentions, "skill"),
+        no_skills=frozenset(mention.key for mention in understood.unwanted if mention.kind == "skill"),
+        interests=interests,
+        text=_text(understood),
+        wanted_roles=_past(understood.wanted, "role"),
+        wanted_experiences=_past(understood.wanted, "experience"),
+        wanted_skills=_keys(understood.wanted, "skill"),
+        unwanted_roles=frozenset(mention.key for mention in understood.unwanted if mention.kind == "role" and mention.key in unwelcome),
+        shifts_not=understood.wants.shifts_not,
+        shifts_only=understood.wants.only,
+        part_time=understood.wants.part_time,
+        pay_needed_gbp=understood.pay_needed_gbp,
+        level=understood.level.level if understood.level else None,
+    )
+
+
+def _past(mentions: tuple[Mention, ...], kind: str) -> tuple[Past, ...]:
+    return tuple(Past(one.key, one.confidence * (0.5 if one.stance == "weary" else 1.0), one.months) for one in mentions if one.kind == kind)
+
+
+def _keys(mentions: tuple[Mention, ...], kind: str) -> tuple[str, ...]:
+    return tuple(one.key for one in mentions if one.kind == kind)
+
+
+def _text(understood: Understanding) -> str:
+    """The text with the words of `unwanted` blanked."""
+    text = understood.text[:4_000]
+    for mention in understood.unwanted:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return re.sub(r"<[^<>]{0,300}>", " ", text)
