@@ -34,7 +34,10 @@ class CodeForm(ConfirmLoginCodeForm):
         help_text="8 digits. Spaces do not matter.",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
-        error_messages={"required": "Type the code from the e-mail", "max_length": "The code has 8 digits. Type only those"},
+        error_messages={
+            "required": "Type the code from the e-mail",
+            "max_length": "The code has 8 digits. Type only those",
+        },
     )
 
 

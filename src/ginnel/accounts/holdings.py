@@ -20,8 +20,8 @@ class Held:
     """
     What one area holds about one person.
 
-    `words` says it in a sentence or two; `items` are (text, address) to show as links; `data` goes into the JSON download as it is;
-    `table` is the CSV download, its keys the headings.
+    `words` says it in a sentence or two; `items` are (text, address) to show as links; `data` goes into the JSON
+    download as it is; `table` is the CSV download, its keys the headings.
     """
 
     words: str
@@ -35,9 +35,9 @@ class Holding:
     """
     One kind of thing an area holds about people.
 
-    `read` is called for My page and the downloads. `join_visit`, where there is one, is called once after a sign-in and moves what the
-    visitor gathered in their session into their account. Rows must point at the person with a foreign key that cascades, so that
-    deleting the account deletes them.
+    `read` is called for My page and the downloads. `join_visit`, where there is one, is called once after a sign-in and
+    moves what the visitor gathered in their session into their account. Rows must point at the person with a foreign
+    key that cascades, so that deleting the account deletes them.
     """
 
     slug: str

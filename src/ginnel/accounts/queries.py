@@ -36,7 +36,11 @@ def everything_about(user: User, *, at: datetime) -> dict[str, Any]:
             "last_signed_in_at": user.last_login.isoformat(timespec="seconds") if user.last_login else None,
         },
         "who_looked": [
-            {"at": read.at.isoformat(timespec="seconds"), "by": read.by.email if read.by else None, "purpose": read.purpose}
+            {
+                "at": read.at.isoformat(timespec="seconds"),
+                "by": read.by.email if read.by else None,
+                "purpose": read.purpose,
+            }
             for read in who_looked(user)
         ],
         **{area.holding.slug: area.held.data for area in held_about(user)},

@@ -1,9 +1,10 @@
 """
 Signing in by a code sent by e-mail: django-allauth's own process, with one difference.
 
-allauth sends an unknown address a mail that says "you have no account" and no code. Here everyone gets the same mail with a code, sees
-the same page, and a new address gets its account when the code is right. So nobody can find out who has an account, and nobody needs
-to know the difference between signing up and signing in. Holds to allauth 65's process classes; `tests/test_signin.py` guards that.
+allauth sends an unknown address a mail that says "you have no account" and no code. Here everyone gets the same mail
+with a code, sees the same page, and a new address gets its account when the code is right. So nobody can find out who
+has an account, and nobody needs to know the difference between signing up and signing in. Holds to allauth 65's process
+classes; `tests/test_signin.py` guards that.
 """
 
 from typing import Any, Self

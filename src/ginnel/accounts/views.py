@@ -103,7 +103,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """My page: what I keep, what is held about me, who looked."""
     user = _person(request)
     reads = who_looked(user)
-    return render(request, "accounts/mine.html", {"areas": held_about(user), "reads": _reads_list(reads) if reads else None})
+    return render(
+        request, "accounts/mine.html", {"areas": held_about(user), "reads": _reads_list(reads) if reads else None}
+    )
 
 
 def _reads_list(reads: list[RecordAccess]) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from ginnel.careers.shortlists import join_visit
 
 def my_list(user: User) -> Held:
     """The roles this person keeps in their account, oldest first."""
-    items = ShortlistItem.objects.filter(shortlist__owner=user).select_related("role__family").order_by("added_at", "pk")
+    items = (
+        ShortlistItem.objects.filter(shortlist__owner=user).select_related("role__family").order_by("added_at", "pk")
+    )
     rows = [(item.role, timezone.localdate(item.added_at).isoformat()) for item in items]
     count = len(rows)
     return Held(
-        words=f"You keep {count} role{'' if count == 1 else 's'} on your list." if count else "Your list has no roles on it yet.",
+        words=f"You keep {count} role{'' if count == 1 else 's'} on your list." if count else "No roles are on it yet.",
         items=[(role.name, reverse("careers:role", args=[role.slug])) for role, _ in rows],
         data=[{"role": role.slug, "name": role.name, "added_on": added_on} for role, added_on in rows],
         table=[

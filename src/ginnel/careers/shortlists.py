@@ -62,7 +62,7 @@ def add_role(visitor: Visitor, role: Role, *, at: datetime) -> None:
 
 
 def add_roles(visitor: Visitor, slugs: Iterable[str], *, at: datetime) -> None:
-    """Put these roles on the list after those that are there, none twice. Two lists joined may pass 30: none is lost."""
+    """Put these roles on the list after those that are there, none twice. Joined lists may pass 30: none is lost."""
     new = list(dict.fromkeys(slugs))
     if visitor.user:
         _add_to_account(visitor.user, new, at=at)
@@ -134,23 +134,26 @@ def _change_in_session(session: SessionBase, change: Callable[[list[str]], list[
     """
     Change the session's list.
 
-    Two tabs may change it at once, and a session is stored whole, so the last would win. So the stored row is swapped only while it is
-    as it was read (a conditional update), and tried again otherwise. Other kinds of session store take the plain way.
+    Two tabs may change it at once, and a session is stored whole, so the last would win. So the stored row is swapped
+    only while it is as it was read (a conditional update), and tried again otherwise. Other session stores take the
+    plain way.
     """
     # Exactly this class: its cached variant would answer from its cache.
     if session.session_key and type(session) is SessionStore:
         model = SessionStore.get_model_class()
         for _ in range(_TRIES):
-            stored = model.objects.filter(session_key=session.session_key).values_list("session_data", flat=True).first()
+            row = model.objects.filter(session_key=session.session_key)
+            stored = row.values_list("session_data", flat=True).first()
             if stored is None:
                 break
             data = session.decode(stored)
             data[_KEY] = change(data.get(_KEY, []))
-            swapped = model.objects.filter(session_key=session.session_key, session_data=stored).update(
+            swapped = row.filter(session_data=stored).update(
                 session_data=session.encode(data), expire_date=session.get_expiry_date()
             )
             if swapped:
-                # Already stored: saving the whole session again at the end of the request would undo what another tab did since.
+                # Already stored. Saving the whole session once more at the end of the request would undo what another
+                # tab did since.
                 modified = session.modified
                 session[_KEY] = data[_KEY]
                 session.modified = modified

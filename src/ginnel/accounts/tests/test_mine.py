@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ginnel.accounts.commands import open_account, record_read
 from ginnel.accounts.models import RecordAccess, User
@@ -32,7 +33,7 @@ def rows_that_say(text: str) -> list[str]:
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - table names from the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             if any(text in str(row).lower() for row in cursor.fetchall()):
                 found.append(table)
     if any(text in str(session.get_decoded()).lower() for session in Session.objects.all()):
@@ -58,13 +59,11 @@ def test_my_page_costs_the_same_for_one_look_or_twenty(client, sam, django_asser
     client.force_login(sam)
     navigator = open_account("navigator@example.com")
     client.get("/account/")
-    with connection.execute_wrapper(lambda run, *rest: (counts.append(1), run(*rest))[1]):
-        counts: list[int] = []
+    with CaptureQueriesContext(connection) as queries:
         client.get("/account/")
-        before = len(counts)
     for _ in range(20):
         record_read(sam, by=navigator, purpose="Planning the next step", at=AT)
-    with django_assert_num_queries(before):
+    with django_assert_num_queries(len(queries)):
         response = client.get("/account/")
     assert response.content.decode().count("navigator@example.com: Planning the next step") == 20
 

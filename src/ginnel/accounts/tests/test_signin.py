@@ -29,7 +29,7 @@ def ask(client: Client, email: str = "sam@example.com", **extra):
 
 
 def code_sent(number: int = -1) -> str:
-    found = re.search(r"^ {4}(\d{4} \d{4})$", mail.outbox[number].body, re.MULTILINE)
+    found = re.search(r"^ {4}(\d{4} \d{4})$", str(mail.outbox[number].body), re.MULTILINE)
     assert found
     return found[1]
 
@@ -128,7 +128,9 @@ def test_another_address_can_be_typed_while_a_code_is_under_way(client):
     assert list(User.objects.values_list("email", flat=True)) == ["right@example.com"]
 
 
-@pytest.mark.parametrize("email", ["", "sam", "sam@", "a" * 300 + "@example.com", "<b>@x", "' or 1=1", "😀@example.com"])
+@pytest.mark.parametrize(
+    "email", ["", "sam", "sam@", "a" * 300 + "@example.com", "<b>@x", "' or 1=1", "😀@example.com"]
+)
 def test_what_is_not_an_address_is_refused_with_what_to_do(client, email):
     response = ask(client, email)
     assert response.status_code == 200
@@ -186,7 +188,9 @@ def test_the_code_page_without_a_code_leads_to_signing_in(client):
     assert client.get(CONFIRM).headers["Location"] == ASK
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_reset_password", "account_email", "account_change_password"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_reset_password", "account_email", "account_change_password"]
+)
 def test_pages_of_allauth_that_nobody_needs_have_no_address(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)

@@ -11,7 +11,7 @@ WAYS_SHOWN = 4
 _LEVELS = list(Role.Level.values)
 _BY_INTEREST = {
     "R": "This job is about using your hands. What have you made, mended or looked after that shows you can?",
-    "I": "This job is about finding out how things work. What is the last thing you looked into because you wanted to know?",
+    "I": "This job is about finding out how things work. What did you last look into because you wanted to know?",
     "A": "This job has room for ideas and making things. How could being creative make a hard day better for someone?",
     "S": "This job is about being there for people. Think of someone who helped you: what did they do that worked?",
     "E": "This job is about getting things going. When did you last lead something, and what was hard about it?",
@@ -20,7 +20,7 @@ _BY_INTEREST = {
 _BY_GATE = {
     Gate.Kind.REGISTRATION: "You must be on a register to do this job. Why do you think the law asks for that?",
     Gate.Kind.QUALIFICATION: "This job asks for a qualification. Which subjects you take now would help you get it?",
-    Gate.Kind.CHECK: "People who do this job are checked first. Why? What would you want to know about someone who cares for you?",
+    Gate.Kind.CHECK: "People who do this job are checked first. What would you want to know about someone who cares for you?",
 }
 
 
@@ -47,7 +47,8 @@ def slugs_for_pack(*, roles: Sequence[str], family: str, interest: str, most: in
     """
     Which roles a pack holds, and how many fit in all.
 
-    Roles picked by hand go before everything. Else those of the part and the interest: easiest to start first, then by name.
+    Roles picked by hand go before everything. Else those of the part and the interest: easiest to start first, then by
+    name.
     """
     if roles:
         return list(roles[:most]), len(roles)
@@ -80,18 +81,20 @@ def talk_about(role: Role) -> list[str]:
     questions.append(_BY_INTEREST[letters[0] if letters else "S"])
     kinds = {gate.kind for gate in role.gates.all()}
     by_gate = [text for kind, text in _BY_GATE.items() if kind in kinds]
-    questions.append(by_gate[0] if by_gate else "What is one thing you could do this year that brings you a step nearer?")
+    questions.append(by_gate[0] if by_gate else "What could you do this year that brings you a step nearer?")
     return questions
 
 
 def _ways_in(roles: Collection[int]) -> dict[int, list[Way]]:
-    """Steps that lead to each role: open to anyone first, then to beginners, then from other roles; the quickest first in each."""
+    """Steps that lead to each role: open to anyone first, then to beginners, then from roles; quickest first in each."""
     steps = Step.objects.public().filter(to__in=roles).select_related("source")
     found: dict[int, list[Step]] = defaultdict(list)
     for step in steps.prefetch_related("from_roles", "from_starts").order_by("months", "slug"):
         if step.to_id is not None:
             found[step.to_id].append(step)
-    return defaultdict(list, {role: [_way(step) for step in sorted(ways, key=_how_far)] for role, ways in found.items()})
+    return defaultdict(
+        list, {role: [_way(step) for step in sorted(ways, key=_how_far)] for role, ways in found.items()}
+    )
 
 
 def _how_far(step: Step) -> int:

@@ -8,7 +8,9 @@ from ginnel.sources.models import Source
 
 def make_roles(count: int, *, family: str = "care") -> list[Role]:
     """`role-0`, `role-1` … in one part of health and care, each with a gate, a setting and two ways in."""
-    source, _ = Source.objects.get_or_create(slug="pay", defaults={"title": "Test pay", "publisher": "Test", "kind": "typed"})
+    source, _ = Source.objects.get_or_create(
+        slug="pay", defaults={"title": "Test pay", "publisher": "Test", "kind": "typed"}
+    )
     part, _ = Family.objects.get_or_create(slug=family, defaults={"name": family.title(), "about": "About"})
     home, _ = Setting.objects.get_or_create(slug="own-home", defaults={"name": "At home", "about": "About"})
     check, _ = Gate.objects.get_or_create(

@@ -84,13 +84,17 @@ def test_thirteen_roles_are_too_many_and_stay_ticked(client):
     assert page.count("checked") == 13
 
 
-@pytest.mark.parametrize("query", [{"role": "no-such-role"}, {"family": "x"}, {"interest": "Z"}, {"title": "a" * 100, "family": "care"}])
+@pytest.mark.parametrize(
+    "query", [{"role": "no-such-role"}, {"family": "x"}, {"interest": "Z"}, {"title": "a" * 100, "family": "care"}]
+)
 def test_what_is_not_known_is_said_not_failed(client, query):
     assert "There is a problem" in pack(client, **query)
 
 
 def test_html_in_the_name_of_the_class_is_shown_as_text(client):
-    assert "<script>" not in pack(client, family="care", title="<script>alert(1)</script>").replace('<script type="module"', "")
+    assert "<script>" not in pack(client, family="care", title="<script>alert(1)</script>").replace(
+        '<script type="module"', ""
+    )
 
 
 def test_a_link_for_the_class_opens_the_roles_picked_by_hand(client):

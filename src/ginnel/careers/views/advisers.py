@@ -19,7 +19,8 @@ from ginnel.careers.shortlists import keep_list
 @require_safe
 def adviser_start(request: HttpRequest) -> HttpResponse:
     """Choose what the class looks at."""
-    return _ask(request, PackForm(initial={name: request.GET.get(name, "") for name in ("family", "interest", "title")}))
+    chosen = {name: request.GET.get(name, "") for name in ("family", "interest", "title")}
+    return _ask(request, PackForm(initial=chosen))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,7 +93,7 @@ def _groups(form: PackForm, ticked: set[str]) -> list[dict[str, Any]]:
 
 
 def _class_link(request: HttpRequest, chosen: dict[str, Any]) -> str:
-    """What the class opens: the roles of the part or interest, or the list made of roles picked by hand; empty before it is made."""
+    """What the class opens: the roles of the part or interest, or the list of roles picked by hand once it is made."""
     if not chosen["role"]:
         wanted = {name: chosen[name] for name in ("family", "interest") if chosen[name]}
         return request.build_absolute_uri(f"{reverse('careers:explore')}?{urlencode(wanted)}")

@@ -175,7 +175,7 @@ def _send(request: HttpRequest, form: SendLinkForm, link: str) -> bool:
         within_limit("send-list-session", request.session.session_key or "", **hour)
         and within_limit("send-list-ip", client_address(request), **hour)
     ):
-        words = f"{EMAILS_AN_HOUR} e-mails an hour can be sent from here. Copy the link or use the code instead, or try again later"
+        words = f"{EMAILS_AN_HOUR} e-mails an hour can be sent from here. Copy the link instead, or try again later"
         form.add_error("email", words)
         return False
     place = current_place()
