@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from ginnel.site import views
+from ginnel.site import near, views
 
 app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("theme.css", views.theme, name="theme"),
+    path("near/", near.near_me, name="near"),
     path("facts/", views.facts, name="facts"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
