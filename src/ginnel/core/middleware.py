@@ -1,5 +1,6 @@
 """Small pieces every request passes through."""
 
+import re
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -8,12 +9,16 @@ from django.shortcuts import render
 from django_structlog.middlewares import RequestMiddleware
 
 
+# The link of a kept list: whoever reads it could open the list.
+_SECRET = re.compile(r"(?<=/list/)[A-Za-z0-9_-]{20,}")
+
+
 class PrivateRequestLog(RequestMiddleware):
-    """One log line a request, without its query: people type their lives into search boxes."""
+    """One log line a request, without its query and without secret links: people type their lives into search boxes."""
 
     @staticmethod
     def format_request(request: HttpRequest) -> str:
-        return f"{request.method} {request.path}"
+        return f"{request.method} {_SECRET.sub('…', request.path)}"
 
 
 def plain_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -60,7 +60,7 @@ class _Index:
             writer.delete_all_documents()
         for document in Document.objects.filter(sequence__gt=after).order_by("sequence").iterator(chunk_size=2000):
             key = f"{document.kind}:{document.key}"
-            writer.delete_documents("id", key)
+            writer.delete_documents_by_term("id", key)
             if not document.removed:
                 writer.add_document(
                     tantivy.Document(
