@@ -1,5 +1,6 @@
 """House rules that neither a linter nor an import contract can see."""
 
+import logging
 import re
 import shutil
 import socket
@@ -111,3 +112,12 @@ def _demo(var: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
         text=True,
         check=False,
     )
+
+
+@pytest.mark.django_db
+def test_a_log_line_tells_the_path_and_never_what_was_asked(client, caplog):
+    caplog.set_level(logging.INFO, logger="django_structlog")
+    client.get("/roles/", {"q": "my-secret-illness"})
+    assert "GET /roles/" in caplog.text
+    assert "request_id" in caplog.text
+    assert "my-secret-illness" not in caplog.text
