@@ -173,7 +173,7 @@ class TableReader:
         self.counts.left_out[reason] += rows
 
     def rows(self, *names: str, optional: tuple[str, ...] = ()) -> Iterator[tuple[int, list[str]]]:
-        """Row number and stripped values of the named columns, then of the optional ones (empty where there is none)."""
+        """Row number and stripped values of the named columns, then of the optional ones (empty if missing)."""
         places = [self.columns.index(plain_name(name)) for name in names]
         places += [self.columns.index(plain_name(name)) if self.has(name) else -1 for name in optional]
         for number, row in self.whole_rows():

@@ -87,6 +87,41 @@ def apply(
     source = sources[sheet.source]
     held = _held(sheet)
     own = sheet.owns or (lambda row: row.source_id == source.pk)
+    added, changed = _sorted_out(sheet, held, source, own, elsewhere)
+    for table in sheet.again:
+        table.counts.unchanged += 1
+    gone = [] if sheet.fallback else [row for key, row in held.items() if key not in sheet.rows and own(row)]
+    gone = [row for row in gone if row.values != sheet.empty or not sheet.patch]
+    covered = len(gone) + sum(1 for key in sheet.rows if key in held)
+    first = sheet.readers[0]
+    if len(gone) > max(REMOVALS_LET_PASS, REMOVALS_ASKED_ABOUT * covered) and not accept_removals:
+        what = f"It would remove {len(gone):,} of the {covered:,} {sheet.name} held; the file may be cut short"
+        report.refuse(Problem(first.file.name, what, "If that is meant, add --accept-removals"))
+        first.counts.refused += 1
+        return
+    if not _fits(sheet, added, changed):
+        return
+    if sheet.patch:
+        _update(sheet, [*changed, *((row, sheet.empty) for row in gone)], None)
+    else:
+        _remove(sheet, gone, report, first.counts)
+        _insert(sheet, added, source, report)
+        _update(sheet, changed, source)
+    for row, _ in changed:
+        counts = sheet.places[row.key][0].counts
+        if sheet.patch and row.values == sheet.empty:
+            counts.added += 1
+        else:
+            counts.changed += 1
+    for key in added:
+        sheet.places[key][0].counts.added += 1
+    first.counts.removed += len(gone)
+
+
+def _sorted_out(
+    sheet: Sheet, held: dict[Key, Held], source: Source, own: Callable[[Held], bool], elsewhere: set[Key]
+) -> tuple[list[Key], list[tuple[Held, Values]]]:
+    """Which rows are new and which differ; the rest are counted as unchanged or left out."""
     added: list[Key] = []
     changed: list[tuple[Held, Values]] = []
     for key, values in sheet.rows.items():
@@ -103,37 +138,7 @@ def apply(
             counts.unchanged += 1
         else:
             changed.append((row, values))
-    for table in sheet.again:
-        table.counts.unchanged += 1
-    gone = [] if sheet.fallback else [row for key, row in held.items() if key not in sheet.rows and own(row)]
-    if sheet.patch:
-        gone = [row for row in gone if row.values != sheet.empty]
-    covered = len(gone) + sum(1 for key in sheet.rows if key in held)
-    first = sheet.readers[0]
-    if len(gone) > max(REMOVALS_LET_PASS, REMOVALS_ASKED_ABOUT * covered) and not accept_removals:
-        what = f"It would remove {len(gone):,} of the {covered:,} {sheet.name} held; the file may be cut short"
-        report.refuse(Problem(first.file.name, what, "If that is meant, add --accept-removals"))
-        first.counts.refused += 1
-        return
-    if not _fits(sheet, added, changed):
-        return
-    if sheet.patch:
-        for row, values in changed:
-            counts = sheet.places[row.key][0].counts
-            if row.values == sheet.empty:
-                counts.added += 1
-            else:
-                counts.changed += 1
-        _update(sheet, [*changed, *((row, sheet.empty) for row in gone)], None)
-    else:
-        _remove(sheet, gone, report, first.counts)
-        _insert(sheet, added, source, report)
-        _update(sheet, changed, source)
-        for row, _ in changed:
-            sheet.places[row.key][0].counts.changed += 1
-        for key in added:
-            sheet.places[key][0].counts.added += 1
-    first.counts.removed += len(gone)
+    return added, changed
 
 
 def _held(sheet: Sheet) -> dict[Key, Held]:
@@ -171,21 +176,31 @@ def _fits(sheet: Sheet, added: list[Key], changed: list[tuple[Held, Values]]) ->
 
 
 def _insert(sheet: Sheet, keys: list[Key], source: Source, report: Report) -> None:
+    """Plain INSERTs in batches: building tens of thousands of model instances would cost twice the time."""
     resolve = sheet.resolve() if sheet.resolve else None
+    fields: list[Any] = [field for field in sheet.model._meta.concrete_fields if not field.generated]
+    fields = [field for field in fields if not isinstance(field, models.AutoField | models.BigAutoField)]
+    same = {**sheet.fixed, "source_id": source.pk}
 
-    def build(key: Key) -> models.Model:
+    def row(key: Key) -> list[Any]:
         named = resolve(key) if resolve else dict(zip(sheet.key, key, strict=True))
-        values = dict(zip(sheet.columns, sheet.rows[key], strict=True))
-        return sheet.model(**named, **sheet.fixed, **values, source_id=source.pk)
+        given = {**same, **named, **dict(zip(sheet.columns, sheet.rows[key], strict=True))}
+        values = (given[f.attname] if f.attname in given else f.get_default() for f in fields)
+        return [f.get_db_prep_save(value, connection) for f, value in zip(fields, values, strict=True)]
 
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(sheet.model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 (our own names)
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
         try:
-            sheet.model._default_manager.bulk_create([build(key) for key in batch])
+            with connection.cursor() as cursor:
+                cursor.executemany(sql, [row(key) for key in batch])
         except IntegrityError as error:
-            table, row = sheet.places[batch[0]]
+            table, number = sheet.places[batch[0]]
             what = f"Rows from here on clash with what is held ({error})"
-            report.refuse(Problem(table.file.name, what, "Report this with the file's name", row))
+            report.refuse(Problem(table.file.name, what, "Report this with the file's name", number))
             raise StoppedByDatabase from error
 
 
@@ -199,7 +214,7 @@ def _update(sheet: Sheet, rows: list[tuple[Held, Values]], source: Source | None
         columns.append("source_id")
     key: Any = sheet.model._meta.pk
     settings = ", ".join(f"{quote(column)} = %s" for column in columns)
-    sql = f"UPDATE {quote(sheet.model._meta.db_table)} SET {settings} WHERE {quote(key.column)} = %s"
+    sql = f"UPDATE {quote(sheet.model._meta.db_table)} SET {settings} WHERE {quote(key.column)} = %s"  # noqa: S608
     given = [
         [
             *(f.get_db_prep_save(value, connection) for f, value in zip(fields, values, strict=True)),

@@ -42,7 +42,11 @@ def _occupation_ids(scheme: str) -> Callable[[Key], dict[str, Any]]:
 
 
 def known_occupations(run: Run, *schemes: str) -> dict[str, str]:
-    """Codes this run's files list, or, where it has no such file, those held. Each maps to itself: one copy of each text."""
+    """
+    Codes this run's files list, or, where it has no such file, those held.
+
+    Each maps to itself: a hundred thousand relations then share one copy of each text.
+    """
 
     def find() -> dict[str, str]:
         codes: dict[str, str] = {}

@@ -91,7 +91,7 @@ class Edubase(Importer):
 def _day(text: str) -> date | None:
     for form in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(text, form).date()
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no time zone)
         except ValueError:
             continue
     return None

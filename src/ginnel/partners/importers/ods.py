@@ -1,4 +1,4 @@
-"""GP practices: the NHS Organisation Data Service's `epraccur`, as published (no header, 27 columns) or with a header."""
+"""GP practices: the NHS Organisation Data Service's `epraccur`, as published (no header) or with a header."""
 
 import re
 

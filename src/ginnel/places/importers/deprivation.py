@@ -1,4 +1,4 @@
-"""The English indices of deprivation 2019 and 2025, by LSOA: the publisher's CSV or Excel, or the short column names."""
+"""The English indices of deprivation 2019 and 2025, by LSOA: the publisher's CSV or Excel, or short column names."""
 
 import re
 from dataclasses import dataclass
