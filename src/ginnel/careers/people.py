@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ginnel.careers.model.routes import Person
-from ginnel.careers.models import Role, Start
+from ginnel.careers.models import Gate, Role, Start
 
 LEVEL_OF_ROLE = {"entry": 1, "trained": 3, "professional": 6, "senior": 6, "lead": 7}
 
@@ -20,6 +20,8 @@ def person_at(
     :raises ValueError: for a position that is neither.
     """
     gates = frozenset(has)
+    if level is not None:
+        gates |= set(Gate.objects.filter(held_from_level__lte=level).values_list("slug", flat=True))
     start = Start.objects.filter(slug=position).prefetch_related("gates").first()
     if start is not None:
         gates |= {gate.slug for gate in start.gates.all()}

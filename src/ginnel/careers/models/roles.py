@@ -73,6 +73,9 @@ class Gate(models.Model):
     how = models.TextField(blank=True)
     self_clear = models.BooleanField(help_text="Can be had on the way, without a step of its own")
     min_age = models.PositiveSmallIntegerField(null=True)
+    held_from_level = models.PositiveSmallIntegerField(
+        null=True, help_text="People who say they have this qualification level are taken to hold it"
+    )
     source = models.ForeignKey("sources.Source", on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:

@@ -39,6 +39,7 @@ def load_careers(pack: CareersPack, sources: dict[str, Source]) -> None:
                 "how": row.how,
                 "self_clear": row.self_clear,
                 "min_age": row.min_age,
+                "held_from_level": row.held_from_level,
                 "source": sources[row.source],
             }
             for slug, row in pack.gates.items()

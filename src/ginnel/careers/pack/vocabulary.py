@@ -40,6 +40,7 @@ class GateRow:
     how: str
     self_clear: bool
     min_age: int | None
+    held_from_level: int | None
     source: str
 
 
@@ -119,6 +120,7 @@ def read_gates(root: Path, sources: Collection[str], problems: Problems) -> dict
             row.text("how", required=False),
             row.yes("self_clear"),
             min_age,
+            row.whole("held_from_level", least=1, most=8, required=False),
             check_source(row, sources),
         )
         by_slug(rows, row, row.slug("slug"), value)
