@@ -118,7 +118,8 @@ class TestWhole:
         nurses = Occupation.objects.get(scheme="onet", code="29-1141.00")
         facets = dict(nurses.facets.values_list("kind", "data"))
         assert set(facets) == {
-            "alt_titles", "tasks", "activities", "skills", "knowledge", "interests", "work_styles", "work_values", "job_zone"
+            "alt_titles", "tasks", "activities", "skills", "knowledge", "interests",
+            "work_styles", "work_values", "job_zone"
         }  # fmt: skip
         assert set(facets["interests"]) == set("RIASEC")
         assert len(facets["skills"]) == 35

@@ -89,7 +89,9 @@ def test_every_leeds_fact_names_a_dated_source() -> None:
         ("place.toml", 'name = "Smallbridge"', 'name = "Smallbridge', "place.toml, line 2: cannot be read"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_with_file_line_field_and_remedy(pack: Path, file: str, old: str, new: str, said: str) -> None:
+def test_a_mistake_is_named_with_file_line_field_and_remedy(
+    pack: Path, file: str, old: str, new: str, said: str
+) -> None:
     edit(pack / file, old, new)
     assert said in problems(pack)
 
@@ -169,7 +171,11 @@ def test_a_role_that_left_the_pack_leaves_lists_and_others_stay(pack: Path) -> N
     for role in Role.objects.filter(slug__in=["helper", "visitor"]):
         ShortlistItem.objects.create(shortlist=kept, role=role)
     (pack / "roles" / "visitor.md").unlink()
-    edit(pack / "routes" / "all.csv", "all-visitor,any,0,visitor,volunteering,Become a visiting friend,0.5,0,0,,keep,,,,Say hello at the co-op.,survey,2026-01-31\n", "")
+    edit(
+        pack / "routes" / "all.csv",
+        "all-visitor,any,0,visitor,volunteering,Become a visiting friend,0.5,0,0,,keep,,,,Say hello at the co-op.,survey,2026-01-31\n",
+        "",
+    )
     load_pack(pack)
     assert [item.role.slug for item in kept.items.all()] == ["helper"]
     assert Document.objects.get(key="visitor").removed

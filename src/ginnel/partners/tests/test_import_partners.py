@@ -87,10 +87,12 @@ def test_bad_practices_have_clear_errors(bring_in, text, words):
 
 
 SCHOOLS = (
-    "URN,LA (code),EstablishmentName,TypeOfEstablishment (name),EstablishmentStatus (name),CloseDate,Street,Town,Postcode,"
-    "SchoolWebsite,UKPRN,DistrictAdministrative (code)\n"
+    "URN,LA (code),EstablishmentName,TypeOfEstablishment (name),EstablishmentStatus (name),CloseDate,Street,Town,"
+    "Postcode,SchoolWebsite,UKPRN,DistrictAdministrative (code)\n"
 )
-OPEN = f"900001,383,St Chad’s College,Further education,Open,,1 Mill Lane,Milltown,ZZ1 1AA,www.chad.example,10000001,{HERE}\n"
+OPEN = (
+    f"900001,383,St Chad’s College,Further education,Open,,1 Mill Lane,Town,ZZ1 1AA,www.chad.example,10000001,{HERE}\n"
+)
 CLOSED = f"900002,383,Old School,Community school,Closed,31-08-2015,,,ZZ1 1AA,,,{HERE}\n"
 UNPLACED = "900003,383,Hill School,Community school,Open,,,,,,,9999\n"
 ELSEWHERE = f"900004,380,Dock School,Community school,Open,,,,,,,{THERE}\n"

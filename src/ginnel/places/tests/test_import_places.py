@@ -199,7 +199,8 @@ CENSUS = (
      "Disability (3 categories),Observation\n{A},Town 1,1,Disabled under the Equality Act,4\n"
      "{A},Town 1,2,Not disabled under the Equality Act,5\n",
      "disability", {"Disabled under the Equality Act": 4, "Not disabled under the Equality Act": 5}),
-    ("lsoa21_code,Main language is English,Main language is not English,Main language is not English: Cannot speak English,"
+    ("lsoa21_code,Main language is English,Main language is not English,"
+     "Main language is not English: Cannot speak English,"
      "Main language is not English: Can speak English well,Proportion who cannot\n{A},7,2,1,1,0.1\n",
      "english_proficiency", {"Main language is English": 7, "Main language is not English: Cannot speak English": 1,
                              "Main language is not English: Can speak English well": 1}),
