@@ -31,7 +31,7 @@ LEVELS: tuple[tuple[int, str], ...] = (
     (5, r"foundation degree|hnd|higher national diploma|diploma of higher education|dip ?he|(?:nvq|qcf|rqf)(?: level)? 5|level 5"),
     (4, r"hnc|higher national certificate|cert ?he|(?:nvq|qcf|rqf)(?: level)? 4|level 4"),
     (3, r"a levels?|as levels?|alevels?|btec(?: level)? 3|btec national|btec extended|btecs?(?: in)?(?! level [12])(?! [12])|t levels?|(?:nvq|qcf|rqf)(?: level)? (?:3|three)|(?:nvq|qcf|rqf)3|level (?:3|three)|l3|access (?:course|to he|to nursing|diploma)|international baccalaureate|highers|sixth form|6th form|abitur|matura"),
-    (2, r"(?:nvq|qcf|rqf)(?: level)? (?:2|two)|(?:nvq|qcf|rqf)2|level (?:2|two)|l2|o levels?|(?:[5-9]|1[0-2]|five|six|seven|eight|nine|ten|good|all my|got my|passed my|passed all my) gcses?|gcses? (?:grades? )?(?:a|b|c|[4-9])(?: to|s| and|$)[^.,]{0,8}|english and maths gcses?|gcses? (?:in )?(?:english|maths) and (?:maths|english)|gcses"),
+    (2, r"(?:nvq|qcf|rqf)(?: level)? (?:2|two)|(?:nvq|qcf|rqf)2|level (?:2|two)|l2|o levels?|(?:[5-9]|1[0-2]|five|six|seven|eight|nine|ten|good|all my|got my|passed my|passed all my) gcses?|gcses? (?:grades? )?(?:a|b|c|[4-9])(?: to|s| and|$)[^.,]{0,8}|english and maths gcses?|gcses? (?:in )?(?:english|maths) and (?:maths|english)|(?<!few )(?<!some )(?<!couple of )(?<!low )(?<!bad )(?<!poor )(?<!one )(?<!two )(?<!three )(?<!four )(?<![1-4] )gcses"),
     (1, r"(?:a few|some|couple of|a couple of|few|one|two|three|four|[1-4]|low|bad|poor) (?:low |bad |poor )?gcses?|gcses? (?:grades? )?(?:[1-3]|d|e|f)\b|(?:nvq|qcf|rqf)(?: level)? (?:1|one)|level (?:1|one)|cses?|btec level 1|entry level"),
 )  # fmt: skip
 _LEVEL = tuple((level, re.compile(rf"\b(?:{pattern})\b")) for level, pattern in LEVELS)
@@ -169,7 +169,8 @@ def _find_gates(line: Line, hints: Hints) -> None:
                     if held and not spoken:
                         break
                 hints.gates.append(GateHint(slug, held, found[0]))
-                _cover(line, hints, found, close=gate != "english-maths")
+                for each in pattern.finditer(line.plain):
+                    _cover(line, hints, each, close="licen" in each[0] or gate == "dbs" or not held)
                 break
 
 

@@ -26,11 +26,13 @@ GENERIC = frozenset(
     matching_stem(word)
     for word in (
         "work worker working job assistant staff experience role person professional employee officer time trained trainee"
-        " qualified past year day people home care carer help helping good general senior junior support new make play keep"
-        " service team group centre local bit lot thing stuff way life place long short"
+        " qualified past year day people home care carer help helping good support new make play keep"
+        " service team group centre local bit lot thing stuff way life place long short look never"
     ).split()
 )
 """Stems too common to stand for anything alone."""
+WORKISH = frozenset(matching_stem(word) for word in "work worker working job assistant staff role employee person full time".split())
+"""Stems a name may lack in a text and still be meant."""
 
 
 class Embeds(Protocol):
@@ -91,7 +93,8 @@ class Linker:
     All names to link to. Built by `build_linker`; never changed afterwards but for its memo of misspellings.
 
     ``stems[n]`` and ``weights[n]`` belong to name n, ``owner[n]`` is its item; ``postings`` gives the names that hold a stem.
-    ``vectors`` are the names' meanings, shape (N, D), or None without an embedder.
+    ``generic`` names have no telling stem; ``phrases`` are names of one such word and small
+    words, which must stand in a text as they are. ``vectors`` are the names' meanings, shape (N, D), or None without an embedder.
     """
 
     items: tuple[LinkItem, ...]
@@ -107,6 +110,8 @@ class Linker:
     vectors: Floats | None
     reference: ExactNames | None
     dictionary: frozenset[str]
+    generic: frozenset[int]
+    phrases: dict[int, str]
     memo: dict[str, str | None] = field(default_factory=dict, repr=False)
 
     def weight(self, stem: str) -> float:
@@ -169,6 +174,7 @@ def build_linker(
     stems: list[tuple[str, ...]] = []
     owner: list[int] = []
     spelt: Counter[str] = Counter()
+    phrases: dict[int, str] = {}
     for number, item in enumerate(kept):
         seen: set[tuple[str, ...]] = set()
         for name in item.names:
@@ -176,10 +182,13 @@ def build_linker(
             if not key or tuple(sorted(key)) in seen:
                 continue
             seen.add(tuple(sorted(key)))
+            line = read_line(name)
+            if len(key) == 1 and len(line.words) > 1:
+                phrases[len(names)] = line.plain
             names.append(name)
             stems.append(key)
             owner.append(number)
-            spelt.update(word.plain for word in read_line(name).words if word.plain.isalpha())
+            spelt.update(word.plain for word in line.words if word.plain.isalpha())
     frequency = Counter(stem for key in stems for stem in set(key))
     count = max(len(stems), 1)
     rarity = {stem: math.log((count + 1) / (times + 0.5)) * (0.35 if stem in GENERIC else 1.0) for stem, times in frequency.items()}
@@ -203,6 +212,8 @@ def build_linker(
         vectors=embedder.embed(names) if embedder and names else None,
         reference=reference if isinstance(reference, ExactNames) else exact_names(reference),
         dictionary=frozenset(dictionary),
+        generic=frozenset(number for number, key in enumerate(stems) if all(stem in GENERIC for stem in key)),
+        phrases=phrases,
     )
 
 

@@ -7,16 +7,18 @@ from itertools import groupby
 
 import numpy as np
 
-from ginnel.careers.model.link.index import GENERIC, LONGEST_NAME, Linker
-from ginnel.careers.model.link.line import Line, content
+from ginnel.careers.model.link.index import GENERIC, LONGEST_NAME, WORKISH, Linker
+from ginnel.careers.model.link.line import Line, content, matching_stem
 
 REACH = 3
 """Words that carry meaning which may stand between two words of one name."""
 LEAST_COVERED = 0.72
 """Share of a name's weight that must be in the text."""
+MOST_TELLING = 2
+"""Words of a name that must be there at least, if any but a word like "worker" is not."""
 COMMON = 400
 """A stem in more names than this does not by itself call up its names."""
-MEANING_FROM, MEANING_SURE = 0.62, 0.85
+MEANING_FROM, MEANING_SURE = 0.68, 0.9
 """Cosine below which meaning says nothing, and from which it is as good as it gets."""
 PREFERENCE = {"experience": 0.0, "role": 0.02, "start": 0.05, "skill": 0.03, "occupation": 0.12}
 """Taken off the confidence when readings are compared, so that equal readings come in this order."""
@@ -58,8 +60,6 @@ def candidates(linker: Linker, line: Line, closed: set[int]) -> list[Candidate]:
 
 
 def _fix_spelling(linker: Linker, line: Line, closed: set[int]) -> None:
-    from ginnel.careers.model.link.line import matching_stem
-
     for number in content(line)[:400]:
         word = line.words[number]
         better = linker.fix(word.plain, word.stem) if number not in closed else None
@@ -76,6 +76,7 @@ def _by_words(linker: Linker, line: Line, sentence: list[int]) -> list[Candidate
         posted = linker.postings.get(stem, ())
         if len(posted) <= COMMON and not (stem in GENERIC and len(where) > 1 and len(posted) > 60):
             names.update(posted)
+    names.update(name for name in linker.generic if all(stem in where for stem in linker.stems[name]))
     found = []
     for name in sorted(names):
         stems, weights, total = linker.stems[name], linker.weights[name], linker.total[name]
@@ -83,7 +84,8 @@ def _by_words(linker: Linker, line: Line, sentence: list[int]) -> list[Candidate
             continue
         here = [(weight, where[stem]) for stem, weight in zip(stems, weights, strict=True) if stem in where]
         covered = sum(weight for weight, _ in here) / total
-        if covered < LEAST_COVERED:
+        lacking = [stem for stem in stems if stem not in where and stem not in WORKISH]
+        if covered < LEAST_COVERED or (lacking and len(here) < MOST_TELLING):
             continue
         for anchor in max(here, key=lambda one: one[0])[1]:
             used: list[int] = []
@@ -95,9 +97,16 @@ def _by_words(linker: Linker, line: Line, sentence: list[int]) -> list[Candidate
                     weight += gain
             covered = weight / total
             gaps = max(used) - min(used) + 1 - len(used) if used else 0
-            if covered < LEAST_COVERED or gaps > REACH:
+            if covered < LEAST_COVERED or gaps > (0 if name in linker.generic else REACH):
                 continue
             found.append(_reading(linker, line, sentence, name, used, covered, weight, gaps))
+            # "Worked in a warehouse and a nursery": the second has no "worked" of its own.
+            telling = [place for place in used if line.words[sentence[place]].stem not in WORKISH]
+            if 0 < len(telling) < len(used) and name not in linker.generic:
+                part = sum(linker.rarity[line.words[sentence[place]].stem] for place in telling)
+                if part / total >= LEAST_COVERED:
+                    gaps = max(telling) - min(telling) + 1 - len(telling)
+                    found.append(_reading(linker, line, sentence, name, telling, part / total, part, gaps))
     return found
 
 
@@ -108,10 +117,12 @@ def _reading(
     numbers = tuple(sorted(sentence[place] for place in used))
     fixed = any(line.words[number].fixed for number in numbers)
     turned = used != sorted(used)
-    confidence = 0.97 * covered**1.5 - 0.04 * gaps - 0.03 * turned - 0.06 * fixed
+    confidence = 0.97 * covered**1.5 - 0.08 * gaps - 0.05 * turned - 0.06 * fixed
     if len(numbers) == 1:
         word = line.words[numbers[0]]
-        confidence -= 0.05 + 0.25 * (word.stem in GENERIC) + 0.2 * (len(word.plain) <= 2 and not line.text[word.start : word.end].isupper())
+        confidence -= 0.05 + 0.2 * (word.stem in GENERIC) + 0.2 * (len(word.plain) <= 2 and not line.text[word.start : word.end].isupper())
+    if name in linker.phrases and f" {linker.phrases[name]} " not in f" {line.plain} ":
+        confidence -= 0.4
     confidence -= 0.02 * (linker.names[name] is not item.names[0] and item.kind == "skill")
     confidence = float(np.clip(confidence, 0.05, 0.99))
     score = (confidence - PREFERENCE[item.kind]) * (weight + 1.0)

@@ -25,6 +25,7 @@ _CUES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ), _END),
 )  # fmt: skip
 _NOT_MINDING = re.compile(r"\b(?:dont|do not|wouldnt|would not|not) (?:mind|bothered|afraid|scared|squeamish|put off)\b|\bno problem with\b|\bnot (?:just|only)\b|\bcant wait\b|\bcant get enough\b")
+_ELIDED = re.compile(r"\b(?:want|like|love|willing|happy|keen|hoping|ready) to(?: (?:learn|try|start|give it a go|have a go|do (?:it|that|so)|now|very much|one day))*(?= ?(?:\.|,|$))")
 _OTHERS = re.compile(
     r"\b(?:mum|dad|gran|nan|nana|grandma|grandad|son|daughter|husband|wife|partner|sister|brother|mother|father|boyfriend|girlfriend|friend|friends|aunt|auntie|uncle|cousin|family|parents|she|he|they|mate)"
     r"(?: (?:both|all|also|always|just|who))* (?:is|was|works|worked|are|were|used to (?:be|work)|does|did|has been|have been|runs|ran|who is|who was)(?: (?:a|an|as|in|at|for|the|on|also|all|both))* ?"
@@ -50,10 +51,23 @@ def find_stances(line: Line) -> tuple[dict[int, str], set[int], set[int]]:
             for number in line.span(found.end(), stop.start() if stop else len(text)):
                 if number not in cues:
                     stances.setdefault(number, stance)
+    _wish_of_the_same(line, text, stances)
     for found in _NOT_MINDING.finditer(line.plain):
         cues.update(line.span(*found.span()))
     others: set[int] = set()
     for found in _OTHERS.finditer(line.plain):
         first = line.span(max(found.start(), found.end() - 1), found.end() + 1)
-        others.update(range(first.start, min(first.start + 4, len(line.words))))
+        sentence = line.words[first.start].sentence if first else -1
+        others.update(number for number in range(first.start, min(first.start + 4, len(line.words))) if line.words[number].sentence == sentence)
     return stances, cues, others
+
+
+def _wish_of_the_same(line: Line, text: str, stances: dict[int, str]) -> None:
+    """"Never worked in care but I want to": what was lacking is what is wanted."""
+    for found in _ELIDED.finditer(text):
+        span = line.span(*found.span())
+        for number in range(span.start - 1, -1, -1):
+            if line.words[number].sentence != line.words[span.start].sentence:
+                break
+            if stances.get(number) == "lack":
+                stances[number] = "wanted"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ginnel.careers.model.link.answer import Alternative, Mention, Understanding
@@ -34,7 +36,7 @@ _FILLER = frozenset(
         " whole couple half around about another else though although because while until till keep kept made make done"
         " shift shifts hours hour money pay paid wage salary minimum least change changing stay stayed every each able"
         " without no not only just more most some any bad hard long short around stop stopped moment world idea sure"
-        " suit suitable advice question hope hoping wonder right"
+        " suit suitable advice question hope hoping wonder right went here there why early fast spring summer autumn winter new next back"
     ).split()
 )
 
@@ -59,12 +61,15 @@ def understand(linker: Linker, text: str) -> Understanding:
     guessed = choose(by_meaning(linker, line, runs), 0.0)
     covered |= {number for one in guessed for number in one.words}
     kept += by_meaning(linker, line, [one.words for one in guessed])
-    mentions = [_mention(line, one, kept) for one in sorted([*chosen, *guessed], key=lambda one: one.first)]
-    placed = list(zip(sorted([*chosen, *guessed], key=lambda one: one.first), mentions, strict=True))
-    placed = _with_durations(line, placed, hints)
+    readings: dict[int, list[Candidate]] = defaultdict(list)
+    for one in kept:
+        for number in one.words:
+            readings[number].append(one)
+    links = sorted([*chosen, *guessed], key=lambda one: one.first)
+    placed = _with_durations(line, [(one, _mention(line, one, readings)) for one in links], hints)
     mine, wanted, unwanted = [], [], []
     for one, mention in placed:
-        stance = stances.get(one.first, "have")
+        stance = next((stances[number] for number in one.words if number in stances), "have")
         if stance == "have" and one.first in others:
             continue
         mention = replace(mention, stance=stance)
@@ -88,13 +93,13 @@ def understand(linker: Linker, text: str) -> Understanding:
     )
 
 
-def _mention(line: Line, one: Candidate, kept: list[Candidate]) -> Mention:
+def _mention(line: Line, one: Candidate, readings: Mapping[int, list[Candidate]]) -> Mention:
     start, end = line.words[one.first].start, line.words[one.last].end
-    span = set(range(one.first, one.last + 1))
+    near = {id(other): other for number in range(one.first, one.last + 1) for other in readings.get(number, ())}
     others: dict[tuple[str, str], Alternative] = {}
-    for other in kept:
+    for other in sorted(near.values(), key=lambda other: (-other.score, other.kind, other.key)):
         same = (other.kind, other.key)
-        if same != (one.kind, one.key) and span & set(other.words) and same not in others:
+        if same != (one.kind, one.key) and same not in others:
             others[same] = Alternative(other.kind, other.key, other.label, round(other.confidence, 3))
         if len(others) == ALTERNATIVES:
             break
@@ -159,7 +164,7 @@ def _runs(line: Line, covered: set[int]) -> list[tuple[int, ...]]:
             run = run[1:]
         while run and line.words[run[-1]].stop:
             run = run[:-1]
-        if any(_tells(line, number) for number in run) and len(run) <= 14:
+        if any(_tells(line, number) for number in run) and sum(not line.words[number].stop for number in run) > 1 and len(run) <= 14:
             kept.append(tuple(run))
     return kept[:MOST_RUNS]
 
