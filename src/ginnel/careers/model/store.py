@@ -124,7 +124,8 @@ def _read(folder: Path, name: str, entry: Mapping[str, Any]) -> Any:
 def _open(path: Path) -> np.ndarray[Any, Any]:
     # A mapping costs a page and a file handle: not worth it for what fits in one page.
     small = path.stat().st_size < PAGE
-    return np.load(path, mmap_mode=None if small else "r", allow_pickle=False)
+    found: np.ndarray[Any, Any] = np.load(path, mmap_mode=None if small else "r", allow_pickle=False)
+    return found
 
 
 def _write_json(path: Path, value: Any) -> None:

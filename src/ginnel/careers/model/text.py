@@ -116,7 +116,8 @@ class TermSpace:
     @property
     def idf(self) -> Floats:
         """Inverse document frequency ``log((1 + N) / (1 + df)) + 1``, shape (V,). No unit; at least 1."""
-        return (np.log((1.0 + self.document_count) / (1.0 + self.document_frequency)) + 1.0).astype(np.float32)
+        rarity = np.log((1.0 + self.document_count) / (1.0 + self.document_frequency)) + 1.0
+        return np.asarray(rarity, np.float32)
 
     def column(self, term: str) -> int | None:
         """Column of a stem, or None if the collection never held it."""

@@ -1,0 +1,101 @@
+"""Many ways of looking made one ranking: reciprocal ranks, both ways round, nudged by preparation and family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+RANK_OFFSET = 20.0
+"""Softens the top of each ranking: rank r counts ``1 / (RANK_OFFSET + r)``. Unit: ranks."""
+
+MUTUAL = 0.5
+"""What the ranking seen from the other occupation counts for, beside 1 for the one asked about. No unit."""
+
+ZONE_LOSS = 0.08
+"""Share of the fused likeness lost for each step between two occupations' preparation (job zones). Unit: 1/zone."""
+
+FAMILY_GAIN = 0.1
+"""Share of the fused likeness gained where the classification puts two in one family. No unit."""
+
+UNSURE = 0.5
+"""Share of the fused likeness lost if nothing is known of both in any look, and in proportion where less is lacking."""
+
+
+def reciprocal_ranks(square: Floats) -> Floats:
+    """
+    ``1 / (RANK_OFFSET + rank)`` of each likeness in its row, the highest first; among equals the earlier column first.
+
+    Where likeness is not known (NaN), the rank is that of the middle of the row: neither for nor against.
+    """
+    count = square.shape[1]
+    order = np.argsort(-np.where(np.isnan(square), -np.inf, square), axis=1, kind="stable")
+    steps = (1.0 / (RANK_OFFSET + 1.0 + np.arange(count))).astype(np.float32)
+    result = np.empty(square.shape, np.float32)
+    np.put_along_axis(result, order, np.broadcast_to(steps, square.shape), axis=1)
+    result[np.isnan(square)] = 1.0 / (RANK_OFFSET + count / 2)
+    return result
+
+
+def closest(
+    looks: Mapping[str, Callable[[], Floats]],
+    weights: Mapping[str, float],
+    *,
+    kept: int,
+    preparation: npt.NDArray[np.int_],
+    family: Sequence[str],
+) -> tuple[npt.NDArray[np.intp], Floats, npt.NDArray[np.float16]]:
+    """
+    Fuse several square matrices of likeness of the same N occupations and keep the closest of each.
+
+    Parameters
+    ----------
+    looks
+        Name to a function that works out likeness, shape (N, N), NaN where not known. Called one after another, so
+        that few are in memory at once.
+    weights
+        What each counts for; 0 leaves it out of the ranking, not out of the answer.
+    kept
+        How many to keep, K; at most N - 1.
+    preparation : ndarray of int, shape (N,)
+        Job zone 1 to 5, 0 where not known.
+    family
+        A group name for each occupation, empty where there is none.
+
+    Returns
+    -------
+    order : ndarray, shape (N, K)
+        Columns of the closest, best first.
+    strength : ndarray, shape (N, K)
+        Fused likeness, 0 to 1; 1 would be first in every look, both ways round, in the same family. No unit.
+    parts : ndarray, shape (N, K, len(looks))
+        Likeness in each look.
+    """
+    count = len(family)
+    fused = np.zeros((count, count), np.float32)
+    unknown = np.zeros((count, count), np.float32)
+    total = max(sum(weights.get(name, 0.0) for name in looks), 1e-9)
+    squares: list[npt.NDArray[np.float16]] = []
+    for name, look in looks.items():
+        square = look()
+        np.fill_diagonal(square, np.nan)
+        squares.append(square.astype(np.float16))
+        if weights.get(name, 0.0) > 0:
+            fused += np.float32(weights[name]) * reciprocal_ranks(square)
+            unknown += np.float32(weights[name] / total) * np.isnan(square)
+    fused = fused + np.float32(MUTUAL) * fused.T
+    steps = np.abs(preparation[:, None] - preparation[None, :]).astype(np.float32)
+    steps[preparation == 0] = steps[:, preparation == 0] = 0.0
+    fused *= (1.0 - np.float32(ZONE_LOSS) * steps) * (1.0 - np.float32(UNSURE) * unknown)
+    names = np.asarray(family, dtype=object)
+    fused[(names[:, None] == names[None, :]) & (names[:, None] != "")] *= 1.0 + FAMILY_GAIN
+    np.fill_diagonal(fused, -1.0)
+
+    order = np.argsort(-fused, axis=1, kind="stable")[:, :kept]
+    best = total / (RANK_OFFSET + 1.0) * (1.0 + MUTUAL) * (1.0 + FAMILY_GAIN)
+    strength = np.take_along_axis(fused, order, axis=1) / np.float32(best)
+    parts = np.stack([np.take_along_axis(square, order, axis=1) for square in squares], axis=-1)
+    return order, strength.astype(np.float32), parts
