@@ -16,7 +16,7 @@ export GINNEL_VAR="${TMPDIR:-/tmp}/ginnel-check.$$"
 trap 'rm -rf "$GINNEL_VAR"' EXIT
 mkdir -p "$GINNEL_VAR"
 
-check "ruff" ruff check --quiet .
+check "ruff" ruff check --quiet --output-format concise .
 check "ruff format" ruff format --check --quiet .
 check "types" env GINNEL_DEBUG=yes mypy
 check "templates" djlint --lint --quiet src

@@ -5,9 +5,10 @@ Debian and Ubuntu ship Python without pip and venv, so the last of three ways ne
 """
 
 import hashlib
-import json
+import io
 import os
 import platform
+import re
 import stat
 import subprocess
 import sys
@@ -38,31 +39,19 @@ def by_venv() -> bool:
 def by_download() -> bool:
     """With the standard library: find the wheel for this machine, check its SHA-256, unpack the one program in it."""
     index = os.environ.get("UV_INDEX_URL") or os.environ.get("PIP_INDEX_URL") or "https://pypi.org/simple"
-    request = urllib.request.Request(
-        f"{index.rstrip('/')}/uv/", headers={"Accept": "application/vnd.pypi.simple.v1+json"}
-    )
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        files = json.load(answer)["files"]
-    system = "musllinux" if not platform.libc_ver()[0] else "manylinux"
-    ending = f"_{platform.machine()}.whl"
-    wheel = next(
-        file
-        for file in files
-        if file["filename"].startswith(f"uv-{UV_VERSION}-")
-        and system in file["filename"]
-        and file["filename"].endswith(ending)
-    )
-    address = urllib.parse.urljoin(request.full_url, wheel["url"])
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    page = f"{index.rstrip('/')}/uv/"
+    with urllib.request.urlopen(page, timeout=60) as answer:
+        links = re.findall(r'href="([^"#]+)#sha256=([0-9a-f]{64})"', answer.read().decode())
+    system = "manylinux" if platform.libc_ver()[0] else "musllinux"
+    name = re.compile(rf"/uv-{re.escape(UV_VERSION)}-[^/]*{system}[^/]*_{platform.machine()}\.whl$")
+    link, sha256 = next(found for found in links if name.search(found[0]))
+    with urllib.request.urlopen(urllib.parse.urljoin(page, link), timeout=60) as answer:
         content = answer.read()
-    if hashlib.sha256(content).hexdigest() != wheel["hashes"]["sha256"]:
+    if hashlib.sha256(content).hexdigest() != sha256:
         sys.exit("ginnel: the download of uv was damaged on the way (wrong SHA-256). Try again.")
     UV.parent.mkdir(parents=True, exist_ok=True)
-    package = UV.parent.parent / wheel["filename"]
-    package.write_bytes(content)
-    with zipfile.ZipFile(package) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         UV.write_bytes(archive.read(f"uv-{UV_VERSION}.data/scripts/uv"))
-    package.unlink()
     UV.chmod(UV.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
     return True
 
