@@ -23,15 +23,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import suit_data as data
+
 from ginnel.careers.model.link import Linker, understand
 from ginnel.careers.model.reach import reach
 from ginnel.careers.model.routes import Person
 from ginnel.careers.model.suit import SuitIndex, person_from, suit
 from ginnel.careers.model.suit.rank import WEIGHTS, Tuning
 from ginnel.careers.model.text import build_terms
-
-import numpy as np
 
 SET = Path(__file__).resolve().parent / "sets" / "suit_cases.csv"
 TEACHER = Path("/tmp/stvenv/bin/python")
@@ -44,7 +44,9 @@ given = json.load(sys.stdin)
 roles = model.encode(given["roles"], normalize_embeddings=True)
 cases, times = [], []
 for text in given["cases"]:
-    start = time.perf_counter(); cases.append(model.encode([text], normalize_embeddings=True)[0].tolist()); times.append(time.perf_counter() - start)
+    start = time.perf_counter()
+    cases.append(model.encode([text], normalize_embeddings=True)[0].tolist())
+    times.append(time.perf_counter() - start)
 json.dump({"roles": roles.tolist(), "cases": cases, "ms": [1000 * t for t in times]}, sys.stdout)
 """
 
@@ -60,9 +62,14 @@ class Case:
 
 
 def cases() -> list[Case]:
-    with open(SET, encoding="utf-8", newline="") as handle:
+    with SET.open(encoding="utf-8", newline="") as handle:
         return [
-            Case(row["half"], row["text"], frozenset(row["roles"].split(";")), frozenset(filter(None, row["experiences"].split(";"))))
+            Case(
+                row["half"],
+                row["text"],
+                frozenset(row["roles"].split(";")),
+                frozenset(filter(None, row["experiences"].split(";"))),
+            )
             for row in csv.DictReader(handle)
         ]
 
@@ -108,15 +115,23 @@ def baselines(index: SuitIndex, some: list[Case]) -> None:
     show("TF-IDF cosine", [measures(_order(index, row), case.roles) for row, case in zip(scores, some, strict=True)])
     if index.embedder is not None:
         scores = index.embedder.embed([case.text for case in some]) @ index.embedder.embed(texts).T
-        show("static embedding cosine", [measures(_order(index, row), case.roles) for row, case in zip(scores, some, strict=True)])
+        show(
+            "static embedding cosine",
+            [measures(_order(index, row), case.roles) for row, case in zip(scores, some, strict=True)],
+        )
     if TEACHER.exists():
         given = json.dumps({"roles": texts, "cases": [case.text for case in some]})
         done = subprocess.run([str(TEACHER), "-c", _ENCODE], input=given, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             found = json.loads(done.stdout)
             scores = np.asarray(found["cases"]) @ np.asarray(found["roles"]).T
-            show("sentence-transformer MiniLM cosine", [measures(_order(index, row), case.roles) for row, case in zip(scores, some, strict=True)])
-            print(f"    (its encoding of one text alone: median {np.median(found['ms']):.0f} ms, p95 {np.percentile(found['ms'], 95):.0f} ms)")
+            show(
+                "sentence-transformer MiniLM cosine",
+                [measures(_order(index, row), case.roles) for row, case in zip(scores, some, strict=True)],
+            )
+            print(
+                f"    (its encoding of one text alone: median {np.median(found['ms']):.0f} ms, p95 {np.percentile(found['ms'], 95):.0f} ms)"
+            )
             return
     print("  sentence-transformer: not installed here, left out")
 
@@ -125,8 +140,15 @@ def _order(index: SuitIndex, row: np.ndarray) -> list[str]:
     return [index.roles[place].slug for place in np.argsort(-row, kind="stable")[:TOP]]
 
 
-def ours(linker: Linker, index: SuitIndex, some: list[Case], tuning: Tuning | None = None) -> list[tuple[float, float, float]]:
-    return [measures([m.role for m in suit(index, person_from(understand(linker, case.text)), TOP, tuning=tuning)], case.roles) for case in some]
+def ours(
+    linker: Linker, index: SuitIndex, some: list[Case], tuning: Tuning | None = None
+) -> list[tuple[float, float, float]]:
+    return [
+        measures(
+            [m.role for m in suit(index, person_from(understand(linker, case.text)), TOP, tuning=tuning)], case.roles
+        )
+        for case in some
+    ]
 
 
 def tune(linker: Linker, index: SuitIndex, some: list[Case], rounds: int) -> None:
@@ -142,8 +164,15 @@ def tune(linker: Linker, index: SuitIndex, some: list[Case], rounds: int) -> Non
     top = worth(best)
     print(f"start {top:.4f}")
     for _ in range(rounds):
-        weights = {name: max(0.05, round(value * rng.choice((0.6, 0.8, 1.0, 1.0, 1.25, 1.6)), 2)) for name, value in (best.weights or WEIGHTS).items()}
-        trial = Tuning(weights=weights, softness=rng.choice((best.softness, 6.0, 12.0, 20.0)), variety=rng.choice((best.variety, 0.1, 0.16, 0.22)))
+        weights = {
+            name: max(0.05, round(value * rng.choice((0.6, 0.8, 1.0, 1.0, 1.25, 1.6)), 2))
+            for name, value in (best.weights or WEIGHTS).items()
+        }
+        trial = Tuning(
+            weights=weights,
+            softness=rng.choice((best.softness, 6.0, 12.0, 20.0)),
+            variety=rng.choice((best.variety, 0.1, 0.16, 0.22)),
+        )
         got = worth(trial)
         if got > top + 1e-6:
             best, top = trial, got
@@ -185,9 +214,12 @@ def main() -> None:
     parser.add_argument("--tune", type=int, default=0, metavar="ROUNDS")
     parser.add_argument("--misses", action="store_true", help="show the tuning cases that miss")
     options = parser.parse_args()
-    start = time.perf_counter()
-    linker, index = data.linker(reference=not options.no_reference), data.suit_index(reference=not options.no_reference)
-    print(f"built in {time.perf_counter() - start:.1f} s: {len(index.roles)} roles, {len(index.experiences)} experiences, {len(linker.names)} names")
+    start, whole = time.perf_counter(), not options.no_reference
+    linker, index = data.linker(reference=whole), data.suit_index(reference=whole)
+    print(
+        f"built in {time.perf_counter() - start:.1f} s: {len(index.roles)} roles, "
+        f"{len(index.experiences)} experiences, {len(linker.names)} names"
+    )
     found = cases()
     halves = {half: [case for case in found if case.half == half] for half in ("tune", "report")}
     if options.tune:
@@ -210,9 +242,12 @@ def misses(linker: Linker, index: SuitIndex, some: list[Case]) -> None:
         said = understand(linker, case.text)
         got = [match.role for match in suit(index, person_from(said), TOP)]
         found = {one.key for one in (*said.mentions, *said.wanted) if one.kind == "experience"}
-        hit, mrr, recall = measures(got, case.roles)
+        _, mrr, recall = measures(got, case.roles)
         if mrr < 0.5 or found != case.experiences:
-            print(f"- {case.text}\n    mrr {mrr:.2f} recall {recall:.2f}; links {sorted(found)} wanted {sorted(case.experiences)}; unknown {said.not_understood}")
+            print(
+                f"- {case.text}\n    mrr {mrr:.2f} recall {recall:.2f}; links {sorted(found)} "
+                f"wanted {sorted(case.experiences)}; unknown {said.not_understood}"
+            )
             print(f"    {got}", file=sys.stdout)
 
 

@@ -53,15 +53,26 @@ def pack_items(found: CareersPack) -> list[LinkItem]:
 
 def reference_items() -> list[LinkItem]:
     """Imported occupations (NCS, O*NET, ESCO) and ESCO skills."""
-    items = [LinkItem("occupation", f"{one.scheme}:{one.code}" if one.scheme != "esco" else one.code, (one.title, *one.alt_titles)) for one in all_records()]
+    items = [
+        LinkItem(
+            "occupation", f"{one.scheme}:{one.code}" if one.scheme != "esco" else one.code, (one.title, *one.alt_titles)
+        )
+        for one in all_records()
+    ]
     for row in rows(careers_folder() / "esco" / "skills_en.csv.gz"):
-        items.append(LinkItem("skill", row["conceptUri"], (row["preferredLabel"], *filter(None, row["altLabels"].split("\n")))))
+        items.append(
+            LinkItem("skill", row["conceptUri"], (row["preferredLabel"], *filter(None, row["altLabels"].split("\n"))))
+        )
     return items
 
 
 def occupations() -> list[OccupationFacts]:
     return [
-        OccupationFacts(f"{one.scheme}:{one.code}" if one.scheme != "esco" else one.code, one.title, " ".join((one.description, *one.tasks[:4])))
+        OccupationFacts(
+            f"{one.scheme}:{one.code}" if one.scheme != "esco" else one.code,
+            one.title,
+            " ".join((one.description, *one.tasks[:4])),
+        )
         for one in all_records()
     ]
 
@@ -82,7 +93,9 @@ def suit_index(*, reference: bool) -> SuitIndex:
         for slug, row in found.roles.items()
     ]  # fmt: skip
     experiences = [
-        ExperienceFacts(slug, row.name, tuple(row.also_called), tuple(row.skills), tuple(row.interests), row.health_and_care)
+        ExperienceFacts(
+            slug, row.name, tuple(row.also_called), tuple(row.skills), tuple(row.interests), row.health_and_care
+        )
         for slug, row in found.experiences.items()
     ]
     skills = {slug: f"{row.name}. {row.plain}" for slug, row in found.skills.items()}
@@ -92,12 +105,17 @@ def suit_index(*, reference: bool) -> SuitIndex:
 def route_table() -> RouteTable:
     """The pack's route table as the engine takes it."""
     found = pack()
-    gates = [Gate(slug, row.kind, row.months, row.cost_gbp, row.self_clear, row.min_age) for slug, row in found.gates.items()]
-    positions = [Position(slug, "role", frozenset(row.gates), row.pay.low_gbp or 0) for slug, row in found.roles.items()]
+    gates = [
+        Gate(slug, row.kind, row.months, row.cost_gbp, row.self_clear, row.min_age) for slug, row in found.gates.items()
+    ]
+    positions = [
+        Position(slug, "role", frozenset(row.gates), row.pay.low_gbp or 0) for slug, row in found.roles.items()
+    ]
     positions += [Position(slug, "start", frozenset(row.gates), row.pay_now_gbp) for slug, row in found.starts.items()]
     steps = [
         Step(
-            slug, None if row.from_ == ["any"] else frozenset(row.from_) - {"any"}, row.min_level, None if row.to == "-" else row.to, row.by,
+            slug, None if row.from_ == ["any"] else frozenset(row.from_) - {"any"}, row.min_level,
+            None if row.to == "-" else row.to, row.by,
             row.months, row.cost_gbp, row.upfront_gbp, row.pay_gbp, frozenset(row.needs), frozenset(row.clears), row.gives_level,
         )
         for slug, row in found.steps.items()

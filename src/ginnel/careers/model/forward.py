@@ -95,17 +95,27 @@ class Forward:
         self.useful = self._mask(_useful(table), self.hard_bits)
         self.named = [np.asarray(found, np.int64) for found in table.leaving]
         size = range(len(table.positions))
-        self.asks_level = np.asarray([max((rows[way].min_level for way in table.leaving[place]), default=0) for place in size], np.int64)
-        self.asks_hard = self._mask([_any(rows[way].needs | own[way] for way in table.leaving[place]) for place in size], self.hard_bits)
-        self.asks_soft = self._mask([_any(rows[way].needs | own[way] for way in table.leaving[place]) for place in size], self.soft_bits)
+        self.asks_level = np.asarray(
+            [max((rows[way].min_level for way in table.leaving[place]), default=0) for place in size], np.int64
+        )
+        self.asks_hard = self._mask(
+            [_any(rows[way].needs | own[way] for way in table.leaving[place]) for place in size], self.hard_bits
+        )
+        self.asks_soft = self._mask(
+            [_any(rows[way].needs | own[way] for way in table.leaving[place]) for place in size], self.soft_bits
+        )
         self.to_roles = np.asarray([row for row in table.anywhere if rows[row].to != STAY], np.int64)
         self.study = np.asarray([row for row in table.anywhere if rows[row].to == STAY], np.int64)
-        self.waits = [(place, table.gate_ticks[bit]) for place, bit in enumerate(self.soft_bits) if table.gate_ticks[bit]]
+        self.waits = [
+            (place, table.gate_ticks[bit]) for place, bit in enumerate(self.soft_bits) if table.gate_ticks[bit]
+        ]
         self.wait_sums: dict[int, int] = {0: 0}
 
     def _mask(self, masks: list[int], kept: list[int]) -> Masks:
         """Masks of the table with only the bits in `kept`, numbered anew."""
-        return np.asarray([sum(1 << place for place, bit in enumerate(kept) if mask >> bit & 1) for mask in masks], self.masks)
+        return np.asarray(
+            [sum(1 << place for place, bit in enumerate(kept) if mask >> bit & 1) for mask in masks], self.masks
+        )
 
     def wait(self, masks: Masks) -> Ints:
         """Ticks to get the self-clear gates of each mask, all at once."""
@@ -122,9 +132,12 @@ class Forward:
         """Search from one position for somebody with this level, mask of gates and age."""
         table, size = self.table, len(self.table.positions)
         birthdays = {
-            bit: 0 if age_months is None else max(0, to_ticks((table.gates[bit].min_age or 0) * 12 - age_months)) for bit in bits(table.age)
+            bit: 0 if age_months is None else max(0, to_ticks((table.gates[bit].min_age or 0) * 12 - age_months))
+            for bit in bits(table.age)
         }
-        ages = np.asarray([[max((birthdays[bit] for bit in bits(mask)), default=0) for mask in pair] for pair in self.age], np.int64).reshape(-1, 2)
+        ages = np.asarray(
+            [[max((birthdays[bit] for bit in bits(mask)), default=0) for mask in pair] for pair in self.age], np.int64
+        ).reshape(-1, 2)
         start = _Layer(
             np.zeros(1, np.int64), np.asarray([origin]), np.asarray([level]), self._mask([gates], self.hard_bits) & self.useful[origin],
             self._mask([gates], self.soft_bits), np.asarray([-1]), np.ones(1, np.bool_),
@@ -164,9 +177,15 @@ class Forward:
         hard = (layer.hard[whose] | self.clears_hard[rows]) & self.useful[there]
         soft = held | self.clears_soft[rows] | self.soft[rows] | self.own_soft[rows]
         starts = np.maximum(layer.ticks[whose] + self.wait(self.soft[rows] & ~held), ages[rows, 0])
-        ends = np.maximum(starts + self.ticks[rows], starts + self.wait(self.own_soft[rows] & ~(held | self.soft[rows])))
+        ends = np.maximum(
+            starts + self.ticks[rows], starts + self.wait(self.own_soft[rows] & ~(held | self.soft[rows]))
+        )
         ends = np.maximum(ends, ages[rows, 1])
-        gained = (there != place) | (level != layer.level[whose]) | (((hard & ~layer.hard[whose]) | (soft & ~held)) != self._one(0))
+        gained = (
+            (there != place)
+            | (level != layer.level[whose])
+            | (((hard & ~layer.hard[whose]) | (soft & ~held)) != self._one(0))
+        )
         first = np.where(layer.first[whose] < 0, rows, layer.first[whose])
         columns = (column[gained] for column in (ends, there, level, hard, soft, first))
         return _Layer(*columns, everywhere=np.zeros(int(gained.sum()), np.bool_)), rows[gained]
@@ -204,9 +223,7 @@ class Forward:
             found.single[places], found.single_step[places] = draft.ticks[jobs[at]], rows[jobs[at]]
         return bool(better.any())
 
-    def _thin(
-        self, draft: _Layer, kept: dict[int, list[_Mark]], anywhere: list[_Mark], *, wide: bool
-    ) -> _Layer:
+    def _thin(self, draft: _Layer, kept: dict[int, list[_Mark]], anywhere: list[_Mark], *, wide: bool) -> _Layer:
         """The part-routes of a draft that are not needless, earliest first."""
         order = np.lexsort((draft.first, -draft.level, draft.ticks))
         place, level = draft.place, draft.level

@@ -148,7 +148,10 @@ def next_statement(bank: InterestBank, answers: Mapping[str, float]) -> str | No
         if float((spread * differ).sum() / differ.sum()) < SURE:
             return None
     last = _last_interest(bank, answers)
-    worth = {number: _information(belief[number]) * float(differ[number]) * (0.9 if number == last else 1.0) for number in left}
+    worth = {
+        number: _information(belief[number]) * float(differ[number]) * (0.9 if number == last else 1.0)
+        for number in left
+    }
     best = max(left, key=lambda number: (round(worth[number], 9), -number))
     return left[best]
 

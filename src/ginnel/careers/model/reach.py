@@ -82,7 +82,9 @@ def reach(table: RouteTable, person: Person) -> Reach:
     docs/methods.md#how-near-a-role-is
     """
     origin = table.position_of(person.position)
-    gates = table.gate_mask(person.gates) | (table.position_gates[origin] if table.positions[origin].kind == "role" else 0)
+    gates = table.gate_mask(person.gates) | (
+        table.position_gates[origin] if table.positions[origin].kind == "role" else 0
+    )
     key = (origin, person.level, gates, person.age_months)
     forward = _FORWARD.get(id(table))
     if forward is None or forward.table is not table:

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from ginnel.careers.model.interests import FEWEST, LETTERS, MOST, build_bank, next_statement, profile
 
 STATEMENTS = [(f"{letter.lower()}-{number}", letter) for letter in LETTERS for number in range(8)]
-ROLES = [[2, 1, 1, 5, 1, 2], [4, 1, 1, 4, 1, 2], [1, 5, 1, 2, 1, 4], [1, 1, 1, 2, 3, 5], [1, 2, 1, 4, 5, 2], [1, 1, 5, 4, 2, 1]]
+ROLES = [
+    [2, 1, 1, 5, 1, 2],
+    [4, 1, 1, 4, 1, 2],
+    [1, 5, 1, 2, 1, 4],
+    [1, 1, 1, 2, 3, 5],
+    [1, 2, 1, 4, 5, 2],
+    [1, 1, 5, 4, 2, 1],
+]
 BANK = build_bank(STATEMENTS, ROLES)
 INTEREST = dict(STATEMENTS)
 

@@ -10,9 +10,19 @@ from ginnel.careers.model.link import ExactNames, Linker, LinkItem, Understandin
 from ginnel.careers.model.link.line import READ
 
 ITEMS = (
-    LinkItem("experience", "caring-for-family", ("Looking after someone in your family", "look after my brother", "unpaid carer")),
-    LinkItem("experience", "caring-for-parent", ("Looking after your mum or dad", "look after my mum", "look after my dad")),
-    LinkItem("experience", "caring-for-grandparent", ("Looking after a grandparent", "look after my grandad", "look after my nan")),
+    LinkItem(
+        "experience",
+        "caring-for-family",
+        ("Looking after someone in your family", "look after my brother", "unpaid carer"),
+    ),
+    LinkItem(
+        "experience", "caring-for-parent", ("Looking after your mum or dad", "look after my mum", "look after my dad")
+    ),
+    LinkItem(
+        "experience",
+        "caring-for-grandparent",
+        ("Looking after a grandparent", "look after my grandad", "look after my nan"),
+    ),
     LinkItem("experience", "warehouse-worker", ("Warehouse worker", "warehouse operative")),
     LinkItem("experience", "nursery-worker", ("Nursery worker", "nursery nurse", "worked in a nursery")),
     LinkItem("experience", "shop-assistant", ("Shop work", "on the tills", "retail", "sales assistant")),
@@ -83,7 +93,10 @@ def test_a_mention_offers_other_readings(linker):
     assert [(other.kind, other.key) for other in mention.alternatives] == [("role", "healthcare-assistant")]
 
 
-@pytest.mark.parametrize("text", ["I don't want to be a nurse", "never worked as a nurse", "no experience as a nurse", "I'd hate to be a nurse"])
+@pytest.mark.parametrize(
+    "text",
+    ["I don't want to be a nurse", "never worked as a nurse", "no experience as a nurse", "I'd hate to be a nurse"],
+)
 def test_what_is_denied_is_no_past_job(linker, text):
     said = understand(linker, text)
     assert "nurse-past" not in keys(said)
@@ -158,18 +171,38 @@ def test_pay_needed_is_read(linker, text, pounds):
     assert understand(linker, text).pay_needed_gbp == pounds
 
 
-@pytest.mark.parametrize(("text", "age"), [("I'm 17", 17), ("I am 45 years old", 45), ("19yo", 19), ("my son is 17 years old", None), ("I'm 17 stone", None)])
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [("I'm 17", 17), ("I am 45 years old", 45), ("19yo", 19), ("my son is 17 years old", None), ("I'm 17 stone", None)],
+)
 def test_age_is_read(linker, text, age):
     assert understand(linker, text).age == age
 
 
 def test_gates_are_read(linker):
     said = understand(linker, "Full driving licence, enhanced DBS. No maths GCSE")
-    assert {(hint.gate, hint.held) for hint in said.gates} == {("driving-licence", True), ("dbs", True), ("english-maths-l2", False)}
+    assert {(hint.gate, hint.held) for hint in said.gates} == {
+        ("driving-licence", True),
+        ("dbs", True),
+        ("english-maths-l2", False),
+    }
     assert ("driving-licence", False) in {(hint.gate, hint.held) for hint in understand(linker, "I can't drive").gates}
 
 
-@pytest.mark.parametrize("text", ["", "   ", "😀🎉", "привет мир", "我照顾我的祖父", "'; DROP TABLE roles; --", "<script>alert(1)</script>", "\x00\ufffe", "a" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "😀🎉",
+        "привет мир",
+        "我照顾我的祖父",
+        "'; DROP TABLE roles; --",
+        "<script>alert(1)</script>",
+        "\x00\ufffe",
+        "a" * 10_000,
+    ],
+)
 def test_strange_text_is_answered_politely(linker, text):
     said = understand(linker, text)
     assert not said.mentions and not said.wanted and said.level is None
@@ -186,7 +219,12 @@ def test_a_long_text_is_cut_and_said_so(linker):
     assert keys(said) == {"warehouse-worker", "nursery-worker"}
 
 
-@given(st.text(max_size=300) | st.lists(st.sampled_from("I never want no worked nursery tills £13k level 3 , . but my mum hca nights only 45".split())).map(" ".join))
+@given(
+    st.text(max_size=300)
+    | st.lists(
+        st.sampled_from("I never want no worked nursery tills £13k level 3 , . but my mum hca nights only 45".split())
+    ).map(" ".join)
+)
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_answered_the_same_twice_without_overlap(text):
     linker = _LINKER
@@ -197,7 +235,12 @@ def test_any_text_is_answered_the_same_twice_without_overlap(text):
 
 
 def test_reference_names_are_found_only_by_their_own_words_and_survive_storing():
-    reference = exact_names([LinkItem("occupation", "onet:51-6064.00", ("Textile Winding Machine Setters", "Bobbin Winder")), LinkItem("occupation", "x", ("Beekeeper",))])
+    reference = exact_names(
+        [
+            LinkItem("occupation", "onet:51-6064.00", ("Textile Winding Machine Setters", "Bobbin Winder")),
+            LinkItem("occupation", "x", ("Beekeeper",)),
+        ]
+    )
     assert reference is not None
     again = ExactNames.from_arrays(reference.to_arrays())
     linker = build_linker(ITEMS, reference=again)

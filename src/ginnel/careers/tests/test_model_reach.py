@@ -66,7 +66,12 @@ def test_the_narrow_search_never_says_too_little(table, person):
 
 TABLE = RouteTable.build(
     GATES,
-    [Position("start", "start"), Position("carer", "role", frozenset({"dbs", "age-18"})), Position("nurse", "role", frozenset({"registered"})), Position("king", "role")],
+    [
+        Position("start", "start"),
+        Position("carer", "role", frozenset({"dbs", "age-18"})),
+        Position("nurse", "role", frozenset({"registered"})),
+        Position("king", "role"),
+    ],
     [
         Step("job", None, 0, "carer", "job", 1),
         Step("apprentice", None, 0, "carer", "apprenticeship", 12),
@@ -88,7 +93,12 @@ def test_too_young_for_it_is_not_now():
 
 def test_study_first_is_a_longer_road_and_nothing_is_none():
     found = reach(TABLE, Person("start", 0)).roles
-    assert (found["nurse"].moves, found["nurse"].months, found["nurse"].first_step, band(found["nurse"])) == (2, 60.0, "a-levels", "longer")
+    assert (found["nurse"].moves, found["nurse"].months, found["nurse"].first_step, band(found["nurse"])) == (
+        2,
+        60.0,
+        "a-levels",
+        "longer",
+    )
     assert band(found["king"]) == "no-route" and found["king"] == Near()
     assert band(reach(TABLE, Person("start", 3)).roles["nurse"]) == "one-step"
 

@@ -4,37 +4,87 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ginnel.careers.model.suit import ExperienceFacts, OccupationFacts, Past, RoleFacts, SuitPerson, build_suit, in_bands, suit
+from ginnel.careers.model.suit import (
+    ExperienceFacts,
+    OccupationFacts,
+    Past,
+    RoleFacts,
+    SuitPerson,
+    build_suit,
+    in_bands,
+    suit,
+)
 
 SKILLS = {
     slug: slug.replace("-", " ")
-    for slug in "personal-care patience lift-carry cleaning welcome-people answer-phones use-computers programming lead-team budgets cook-meals repair strategy".split()
+    for slug in (
+        "personal-care patience lift-carry cleaning welcome-people answer-phones use-computers programming lead-team"
+        " budgets cook-meals repair strategy"
+    ).split()
 }
 
 
 def role(slug, family, essential, helpful=(), interests=(1, 1, 1, 1, 1, 1), **more):
-    return RoleFacts(slug, slug.replace("-", " ").capitalize(), family=family, essential=tuple(essential), helpful=tuple(helpful), interests=interests, **more)
+    return RoleFacts(
+        slug,
+        slug.replace("-", " ").capitalize(),
+        family=family,
+        essential=tuple(essential),
+        helpful=tuple(helpful),
+        interests=interests,
+        **more,
+    )
 
 
 ROLES = [
-    role("home-care-worker", "care", ["personal-care", "patience"], ["cook-meals"], (2, 1, 1, 5, 1, 2), shifts=frozenset({"days", "evenings"}), part_time=True, pay_low_gbp=25_000, pay_high_gbp=27_000),
-    role("night-carer", "care", ["personal-care", "patience"], ["lift-carry"], (2, 1, 1, 5, 1, 2), shifts=frozenset({"nights"})),
+    role(
+        "home-care-worker",
+        "care",
+        ["personal-care", "patience"],
+        ["cook-meals"],
+        (2, 1, 1, 5, 1, 2),
+        shifts=frozenset({"days", "evenings"}),
+        part_time=True,
+        pay_low_gbp=25_000,
+        pay_high_gbp=27_000,
+    ),
+    role(
+        "night-carer",
+        "care",
+        ["personal-care", "patience"],
+        ["lift-carry"],
+        (2, 1, 1, 5, 1, 2),
+        shifts=frozenset({"nights"}),
+    ),
     role("day-carer", "care", ["personal-care", "patience"], ["cleaning"], (2, 1, 1, 5, 1, 2)),
     role("porter", "estates", ["lift-carry", "patience"], ["welcome-people"], (5, 1, 1, 3, 1, 2)),
     role("cleaner", "estates", ["cleaning", "lift-carry"], [], (5, 1, 1, 2, 1, 3)),
     role("receptionist", "office", ["welcome-people", "answer-phones", "use-computers"], [], (1, 1, 1, 4, 2, 5)),
     role("programmer", "digital", ["programming", "use-computers"], [], (2, 5, 2, 1, 1, 4), level="professional"),
     role("cook", "estates", ["cook-meals", "cleaning"], [], (5, 1, 3, 2, 1, 2)),
-    role("director", "leadership", ["lead-team", "budgets", "strategy"], ["patience"], (1, 2, 1, 3, 5, 3), level="lead"),
+    role(
+        "director", "leadership", ["lead-team", "budgets", "strategy"], ["patience"], (1, 2, 1, 3, 5, 3), level="lead"
+    ),
     role("mender", "estates", ["repair", "lift-carry"], [], (5, 2, 1, 1, 1, 2), codes=("49-9071.00",)),
 ]
 EXPERIENCES = [
-    ExperienceFacts("caring", "Looking after family", ("look after my grandad",), ("personal-care", "patience", "cook-meals"), (2, 1, 1, 5, 1, 2)),
+    ExperienceFacts(
+        "caring",
+        "Looking after family",
+        ("look after my grandad",),
+        ("personal-care", "patience", "cook-meals"),
+        (2, 1, 1, 5, 1, 2),
+    ),
     ExperienceFacts("warehouse", "Warehouse worker", (), ("lift-carry", "cleaning"), (5, 1, 1, 1, 1, 4)),
     ExperienceFacts("shop", "Shop work", (), ("welcome-people", "answer-phones"), (2, 1, 1, 3, 3, 3)),
     ExperienceFacts("coding", "Programmer", (), ("programming", "use-computers"), (3, 5, 3, 1, 2, 4)),
 ]
-INDEX = build_suit(ROLES, EXPERIENCES, SKILLS, occupations=[OccupationFacts("onet:49-9071.00", "Maintenance worker", "repair machines")])
+INDEX = build_suit(
+    ROLES,
+    EXPERIENCES,
+    SKILLS,
+    occupations=[OccupationFacts("onet:49-9071.00", "Maintenance worker", "repair machines")],
+)
 
 
 def order(person, limit=10):
@@ -78,7 +128,9 @@ def test_hours_and_pay_rank_down_but_never_empty_the_list():
 
 
 def test_what_is_unwanted_comes_last():
-    assert order(SuitPerson(experiences=(Past("coding"),), unwanted_roles=frozenset({"programmer"})))[-1] == "programmer"
+    assert (
+        order(SuitPerson(experiences=(Past("coding"),), unwanted_roles=frozenset({"programmer"})))[-1] == "programmer"
+    )
 
 
 def test_a_skill_said_to_be_lacking_is_lacking():
@@ -86,7 +138,9 @@ def test_a_skill_said_to_be_lacking_is_lacking():
     assert all("patience" not in reason.keys for one in match for reason in one.reasons)
 
 
-@pytest.mark.parametrize("person", [SuitPerson(), SuitPerson(text="привет 😀"), SuitPerson(experiences=(Past("no-such"),))])
+@pytest.mark.parametrize(
+    "person", [SuitPerson(), SuitPerson(text="привет 😀"), SuitPerson(experiences=(Past("no-such"),))]
+)
 def test_nothing_understood_gives_entry_roles_of_several_kinds_and_says_so(person):
     found = suit(INDEX, person, 4)
     assert {match.basis for match in found} == {"nothing-understood"}
@@ -109,23 +163,32 @@ def test_a_wish_alone_is_enough():
     assert found[0].role == "cook" and found[0].basis == "wishes-only"
 
 
-@given(st.frozensets(st.sampled_from([one.slug for one in EXPERIENCES]), min_size=1), st.frozensets(st.sampled_from(sorted(SKILLS)), max_size=4))
+@given(
+    st.frozensets(st.sampled_from([one.slug for one in EXPERIENCES]), min_size=1),
+    st.frozensets(st.sampled_from(sorted(SKILLS)), max_size=4),
+)
 @settings(max_examples=60, deadline=None)
 def test_any_mix_is_answered_the_same_whatever_its_order(experiences, skills):
     one = SuitPerson(experiences=tuple(map(Past, sorted(experiences))), skills=tuple(sorted(skills)))
-    other = SuitPerson(experiences=tuple(map(Past, sorted(experiences, reverse=True))), skills=tuple(sorted(skills, reverse=True)))
+    other = SuitPerson(
+        experiences=tuple(map(Past, sorted(experiences, reverse=True))), skills=tuple(sorted(skills, reverse=True))
+    )
     assert order(one) == order(other) and order(one)
 
 
 def test_no_one_answer_serves_all():
-    answers = {past: tuple(order(SuitPerson(experiences=(Past(past),)))) for past in ("caring", "warehouse", "shop", "coding")}
+    answers = {
+        past: tuple(order(SuitPerson(experiences=(Past(past),)))) for past in ("caring", "warehouse", "shop", "coding")
+    }
     assert len(set(answers.values())) == len(answers) and len({answer[0] for answer in answers.values()}) >= 3
 
 
 def test_bands_part_the_list_and_keep_its_order():
     found = suit(INDEX, SuitPerson(experiences=(Past("caring"),)))
     parted = in_bands(found, {"home-care-worker": "now", "porter": "now", "director": "longer"})
-    assert [match.role for match in parted["now"]] == [match.role for match in found if match.role in ("home-care-worker", "porter")]
+    assert [match.role for match in parted["now"]] == [
+        match.role for match in found if match.role in ("home-care-worker", "porter")
+    ]
     assert sum(map(len, parted.values())) == len(found)
 
 

@@ -31,7 +31,9 @@ GENERIC = frozenset(
     ).split()
 )
 """Stems too common to stand for anything alone."""
-WORKISH = frozenset(matching_stem(word) for word in "work worker working job assistant staff role employee person full time".split())
+WORKISH = frozenset(
+    matching_stem(word) for word in "work worker working job assistant staff role employee person full time".split()
+)
 """Stems a name may lack in a text and still be meant."""
 
 
@@ -137,7 +139,10 @@ class Linker:
     def _nearest(self, word: str) -> str | None:
         most = 1 if len(word) < 6 else 2
         found = process.extract(word, self.spellings, scorer=OSA.distance, score_cutoff=most, limit=8)
-        near = [(distance + 0.6 * (name[0] != word[0]) + 0.1 * abs(len(name) - len(word)), name) for name, distance, _ in found]
+        near = [
+            (distance + 0.6 * (name[0] != word[0]) + 0.1 * abs(len(name) - len(word)), name)
+            for name, distance, _ in found
+        ]
         near = [(cost, name) for cost, name in near if cost < most + 0.5 and len(name) >= SHORTEST_FIXED]
         return min(near)[1] if near else None
 
@@ -191,7 +196,10 @@ def build_linker(
             spelt.update(word.plain for word in line.words if word.plain.isalpha())
     frequency = Counter(stem for key in stems for stem in set(key))
     count = max(len(stems), 1)
-    rarity = {stem: math.log((count + 1) / (times + 0.5)) * (0.35 if stem in GENERIC else 1.0) for stem, times in frequency.items()}
+    rarity = {
+        stem: math.log((count + 1) / (times + 0.5)) * (0.35 if stem in GENERIC else 1.0)
+        for stem, times in frequency.items()
+    }
     rarity[""] = math.log((count + 1) / 0.5)
     postings: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(stems):
@@ -240,7 +248,9 @@ def exact_names(items: Iterable[LinkItem]) -> ExactNames | None:
     if not kinds:
         return None
     pairs.sort()
-    distinct = [pair for before, pair in pairwise([(-1, -1, -1), *pairs]) if (before[0], before[2]) != (pair[0], pair[2])]
+    distinct = [
+        pair for before, pair in pairwise([(-1, -1, -1), *pairs]) if (before[0], before[2]) != (pair[0], pair[2])
+    ]
     return ExactNames(
         np.asarray([one for one, _, _ in distinct], np.uint64),
         np.asarray([one for _, _, one in distinct], np.int32),

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from ginnel.careers.model.text import STOP_WORDS, stem
 
@@ -104,6 +106,7 @@ class Line:
         return range(first, last)
 
 
+@lru_cache(maxsize=65_536)
 def plain(word: str) -> str:
     """A word without case, accents, apostrophes or possessive ending."""
     folded = unicodedata.normalize("NFKD", word).casefold().replace("\u2019", "'").replace("`", "'")
@@ -113,6 +116,7 @@ def plain(word: str) -> str:
 _CANON = frozenset(SAME.values())
 
 
+@lru_cache(maxsize=65_536)
 def matching_stem(word: str) -> str:
     """What a word is matched by: everyday doubles made one, then its stem."""
     canon = SAME.get(word, word)
@@ -158,8 +162,8 @@ def read_line(text: str) -> Line:
 
 
 def _care_for(words: list[Word]) -> None:
-    """"Care for", "carer to" and "looking after" are one: all become "look"."""
-    for here, following in zip(words, words[1:], strict=False):
+    """ "Care for", "carer to" and "looking after" are one: all become "look"."""
+    for here, following in pairwise(words):
         if here.stem == "care" and here.plain != "careful" and following.plain in ("for", "to", "of"):
             here.stem = "look"
 

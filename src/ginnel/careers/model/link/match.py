@@ -20,6 +20,8 @@ COMMON = 400
 """A stem in more names than this does not by itself call up its names."""
 MEANING_FROM, MEANING_SURE = 0.68, 0.9
 """Cosine below which meaning says nothing, and from which it is as good as it gets."""
+GUESSED, LIFE_FROM = ("skill",), 0.84
+"""What may be guessed from meaning; anything else (a life somebody has had) only when the meaning is all but the same."""
 PREFERENCE = {"experience": 0.0, "role": 0.02, "start": 0.05, "skill": 0.03, "occupation": 0.12}
 """Taken off the confidence when readings are compared, so that equal readings come in this order."""
 
@@ -111,7 +113,14 @@ def _by_words(linker: Linker, line: Line, sentence: list[int]) -> list[Candidate
 
 
 def _reading(
-    linker: Linker, line: Line, sentence: list[int], name: int, used: list[int], covered: float, weight: float, gaps: int
+    linker: Linker,
+    line: Line,
+    sentence: list[int],
+    name: int,
+    used: list[int],
+    covered: float,
+    weight: float,
+    gaps: int,
 ) -> Candidate:
     item = linker.items[linker.owner[name]]
     numbers = tuple(sorted(sentence[place] for place in used))
@@ -120,7 +129,11 @@ def _reading(
     confidence = 0.97 * covered**1.5 - 0.08 * gaps - 0.05 * turned - 0.06 * fixed
     if len(numbers) == 1:
         word = line.words[numbers[0]]
-        confidence -= 0.05 + 0.2 * (word.stem in GENERIC) + 0.2 * (len(word.plain) <= 2 and not line.text[word.start : word.end].isupper())
+        confidence -= (
+            0.05
+            + 0.2 * (word.stem in GENERIC)
+            + 0.2 * (len(word.plain) <= 2 and not line.text[word.start : word.end].isupper())
+        )
     if name in linker.phrases and f" {linker.phrases[name]} " not in f" {line.plain} ":
         confidence -= 0.4
     confidence -= 0.02 * (linker.names[name] is not item.names[0] and item.kind == "skill")
@@ -147,7 +160,9 @@ def _by_reference(linker: Linker, line: Line, sentence: list[int]) -> list[Candi
                 kind, weight = reference.kinds[row], sum(map(linker.weight, stems))
                 confidence = (0.6 if size == 1 else 0.8) - 0.05 * rank - 0.1 * (kind == "skill")
                 score = (confidence - PREFERENCE["occupation"]) * (min(weight, 4.5 * size) + 1.0)
-                found.append(Candidate(numbers, kind, reference.keys[row], reference.labels[row], confidence, score, "words"))
+                found.append(
+                    Candidate(numbers, kind, reference.keys[row], reference.labels[row], confidence, score, "words")
+                )
     return found
 
 
@@ -178,11 +193,15 @@ def by_meaning(linker: Linker, line: Line, left: list[tuple[int, ...]]) -> list[
             cosine = float(row[name])
             if cosine < MEANING_FROM:
                 break
-            if owner in seen:
+            if owner in seen or (linker.items[owner].kind not in GUESSED and cosine < LIFE_FROM):
                 continue
             seen.add(owner)
             item = linker.items[owner]
             share = min(1.0, (cosine - MEANING_FROM) / (MEANING_SURE - MEANING_FROM))
             confidence = 0.4 + 0.35 * share
-            found.append(Candidate(run, item.kind, item.key, item.label, confidence, confidence - PREFERENCE[item.kind], "meaning"))
+            found.append(
+                Candidate(
+                    run, item.kind, item.key, item.label, confidence, confidence - PREFERENCE[item.kind], "meaning"
+                )
+            )
     return sorted(found, key=lambda one: (-one.score, one.first, one.kind, one.key))

@@ -7,28 +7,59 @@ import re
 from ginnel.careers.model.link.line import Line
 
 _END = re.compile(
-    r" (?:but|however|though|although|except|yet|because|unless)\b|\.|,? (?:and |so |then )*(?:i|im|ive|id|ill|my|we|now|also|love|worked|did|used|happy|willing|would|can)\b|$"
+    r" (?:but|however|though|although|except|yet|because|unless)\b|\.|,? (?:and |so |then )*(?:i|im|"
+    r"ive|id|ill|my|we|now|also|love|worked|did|used|happy|willing|would|can)\b|$"
 )
 _END_SHORT = re.compile(_END.pattern + r"| ,")
 # In this order: the first that claims a word keeps it.
 _CUES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("weary", re.compile(r"\b(?:fed up (?:of|with)|sick of|tired of|bored (?:of|with|in)|had enough of|want(?: to get)? out of|get(?:ting)? out of|get away from|burn(?:ed|t) out (?:of|from|by|in)|done with|leave|leaving|escape)\b"), _END),
+    ("weary", re.compile(
+        r"\b(?:fed up (?:of|with)|sick of|tired of|bored (?:of|with|in)|had enough of|"
+        r"want(?: to get)? out of|get(?:ting)? out of|get away from|burn(?:ed|t) out (?:of|from|by|in)|"
+        r"done with|leave|leaving|escape)\b"), _END),
     ("unwanted", re.compile(
-        r"\b(?:(?:dont|do not|wouldnt|would not|didnt|never|not|no longer|definitely not)(?: (?:really|ever|actually|particularly|necessarily))* (?:want|wanting|like|fancy|enjoy|wish|interested|keen|looking|into|see myself|suited)|not for me|hate[ds]?|hating|cant stand|cant face|couldnt (?:do|face|stand)|anything (?:but|except)|rather not|avoid(?:ing)?|put off by|scared of|squeamish|no more|dislike|never again)(?: (?:to|do|be|being|become|becoming|work|working|doing|in|a|an|as|with|about|for|back|go|any))*\b"
+        r"\b(?:(?:dont|do not|wouldnt|would not|didnt|never|not|no longer|definitely not)(?: (?:really|"
+        r"ever|actually|particularly|necessarily))* (?:want|wanting|like|fancy|enjoy|wish|interested|"
+        r"keen|looking|into|see myself|suited)|not for me|hate[ds]?|hating|cant stand|cant face|"
+        r"couldnt (?:do|face|stand)|anything (?:but|except)|rather not|avoid(?:ing)?|put off by|"
+        r"scared of|squeamish|no more|dislike|never again)(?: (?:to|do|be|being|become|becoming|work|"
+        r"working|doing|in|a|an|as|with|about|for|back|go|any))*\b"
     ), _END),
     ("lack", re.compile(
-        r"\b(?:never(?: (?:really|actually|ever))?(?: (?:worked|been|done|had|did|tried|used|was|a|an|in|as|with|any))+|no (?:\w+ ){0,2}experience(?: (?:of|in|with|at|as|working|doing))*|(?:havent|have not|hasnt|didnt|not)(?: (?:ever|really|actually|yet))?(?: (?:worked|done|been|had|any|got|experience|of|in|with|as|a|an|good|great|very|confident|able|at|to))+|dont (?:have|know)(?: (?:any|much|anything|experience|of|in|with|about|a|the))*|without (?:any )?experience(?: (?:of|in))?|cant|cannot|can not|(?:no good|bad|rubbish|useless|terrible) (?:at|with)|know nothing (?:about|of)|unable to)\b"
+        r"\b(?:never(?: (?:really|actually|ever))?(?: (?:worked|been|done|had|did|tried|used|was|a|an|in|"
+        r"as|with|any))+|no (?:\w+ ){0,2}experience(?: (?:of|in|with|at|as|working|doing))*|(?:havent|"
+        r"have not|hasnt|didnt|not)(?: (?:ever|really|actually|yet))?(?: (?:worked|done|been|had|any|got|"
+        r"experience|of|in|with|as|a|an|good|great|very|confident|able|at|to))+|dont (?:have|"
+        r"know)(?: (?:any|much|anything|experience|of|in|with|about|a|the))*|"
+        r"without (?:any )?experience(?: (?:of|in))?|cant|cannot|can not|(?:no good|bad|rubbish|useless|"
+        r"terrible) (?:at|with)|know nothing (?:about|of)|unable to)\b"
     ), _END),
     ("lack", re.compile(r"\bno\b(?! (?:one|problem|worries|longer|matter))"), _END_SHORT),
     ("wanted", re.compile(
-        r"\b(?:want(?:ed|ing)?(?! (?:out|no))|wanna|id (?:like|love|rather)|would (?:really |also )?(?:like|love|prefer)|(?:love|like|hop(?:e|ing)|keen|aim(?:ing)?|aspire|plan(?:ning)?) (?:to|for)|dream(?:ing|t)?|interested in|thinking (?:of|about)|looking (?:for|to)|wish i|considering|fancy|train(?:ing)? (?:to be|to become|as)|become|becoming|apply(?:ing)? for|(?:get|go|move|getting|going|moving|switch|change|step) into|prefer|ambition|wonder(?:ing)? (?:about|if))(?: (?:to|do|be|being|become|work|working|doing|in|a|an|as|with|something|some|job|role|career|my|own|get|into|more|about|the))*\b"
+        r"\b(?:want(?:ed|ing)?(?! (?:out|no))|wanna|id (?:like|love|rather)|would (?:really |"
+        r"also )?(?:like|love|prefer)|(?:love|like|hop(?:e|ing)|keen|aim(?:ing)?|aspire|"
+        r"plan(?:ning)?) (?:to|for)|dream(?:ing|t)?|interested in|thinking (?:of|about)|looking (?:for|"
+        r"to)|wish i|considering|fancy|train(?:ing)? (?:to be|to become|as)|become|becoming|"
+        r"apply(?:ing)? for|(?:get|go|move|getting|going|moving|switch|change|step) into|prefer|ambition|"
+        r"wonder(?:ing)? (?:about|if))(?: (?:to|do|be|being|become|work|working|doing|in|a|an|as|with|"
+        r"something|some|job|role|career|my|own|get|into|more|about|the))*\b"
     ), _END),
 )  # fmt: skip
-_NOT_MINDING = re.compile(r"\b(?:dont|do not|wouldnt|would not|not) (?:mind|bothered|afraid|scared|squeamish|put off)\b|\bno problem with\b|\bnot (?:just|only)\b|\bcant wait\b|\bcant get enough\b")
-_ELIDED = re.compile(r"\b(?:want|like|love|willing|happy|keen|hoping|ready) to(?: (?:learn|try|start|give it a go|have a go|do (?:it|that|so)|now|very much|one day))*(?= ?(?:\.|,|$))")
+_NOT_MINDING = re.compile(
+    r"\b(?:dont|do not|wouldnt|would not|not) (?:mind|bothered|afraid|scared|squeamish|put off)\b|"
+    r"\bno problem with\b|\bnot (?:just|only)\b|\bcant wait\b|\bcant get enough\b"
+)
+_ELIDED = re.compile(
+    r"\b(?:want|like|love|willing|happy|keen|hoping|ready) to(?: (?:learn|try|start|give it a go|"
+    r"have a go|do (?:it|that|so)|now|very much|one day))*(?= ?(?:\.|,|$))"
+)
 _OTHERS = re.compile(
-    r"\b(?:mum|dad|gran|nan|nana|grandma|grandad|son|daughter|husband|wife|partner|sister|brother|mother|father|boyfriend|girlfriend|friend|friends|aunt|auntie|uncle|cousin|family|parents|she|he|they|mate)"
-    r"(?: (?:both|all|also|always|just|who))* (?:is|was|works|worked|are|were|used to (?:be|work)|does|did|has been|have been|runs|ran|who is|who was)(?: (?:a|an|as|in|at|for|the|on|also|all|both))* ?"
+    r"\b(?:mum|dad|gran|nan|nana|grandma|grandad|son|daughter|husband|wife|partner|sister|brother|"
+    r"mother|father|boyfriend|girlfriend|friend|friends|aunt|auntie|uncle|cousin|family|parents|she|"
+    r"he|they|mate)"
+    r"(?: (?:both|all|also|always|just|who))* (?:is|was|works|worked|are|were|used to (?:be|work)|"
+    r"does|did|has been|have been|runs|ran|who is|who was)(?: (?:a|an|as|in|at|for|the|on|also|all|"
+    r"both))* ?"
 )
 
 
@@ -58,12 +89,16 @@ def find_stances(line: Line) -> tuple[dict[int, str], set[int], set[int]]:
     for found in _OTHERS.finditer(line.plain):
         first = line.span(max(found.start(), found.end() - 1), found.end() + 1)
         sentence = line.words[first.start].sentence if first else -1
-        others.update(number for number in range(first.start, min(first.start + 4, len(line.words))) if line.words[number].sentence == sentence)
+        others.update(
+            number
+            for number in range(first.start, min(first.start + 4, len(line.words)))
+            if line.words[number].sentence == sentence
+        )
     return stances, cues, others
 
 
 def _wish_of_the_same(line: Line, text: str, stances: dict[int, str]) -> None:
-    """"Never worked in care but I want to": what was lacking is what is wanted."""
+    """ "Never worked in care but I want to": what was lacking is what is wanted."""
     for found in _ELIDED.finditer(text):
         span = line.span(*found.span())
         for number in range(span.start - 1, -1, -1):

@@ -19,6 +19,9 @@ MOST_MENTIONS = 40
 MOST_UNKNOWN = 24
 ALTERNATIVES = 3
 MOST_RUNS = 24
+FAMILY = frozenset(
+    "mum dad gran nan grandad grandma husband wife partner son daughter sister brother uncle aunt mate friend".split()
+)
 _BREAKS = frozenset("and but then or also plus because so while though although".split())
 _FILLER = frozenset(
     matching_stem(word)
@@ -77,7 +80,9 @@ def understand(linker: Linker, text: str) -> Understanding:
         into.append(mention)
         if stance == "weary":
             unwanted.append(mention)
-    unknown = _unknown(line, covered | cues)
+    unknown = _unknown(
+        line, covered | cues | others | {number for number, word in enumerate(line.words) if word.plain in FAMILY}
+    )
     return Understanding(
         text=text,
         mentions=tuple(_once(mine)),
@@ -146,14 +151,23 @@ def _once(mentions: list[Mention]) -> list[Mention]:
 
 def _tells(line: Line, number: int) -> bool:
     word = line.words[number]
-    return not word.stop and word.stem not in _FILLER and word.stem not in GENERIC and len(word.plain) > 1 and not word.plain[0].isdigit() and word.plain[0] != "£"
+    return (
+        not word.stop
+        and word.stem not in _FILLER
+        and word.stem not in GENERIC
+        and len(word.plain) > 1
+        and not word.plain[0].isdigit()
+        and word.plain[0] != "£"
+    )
 
 
 def _runs(line: Line, covered: set[int]) -> list[tuple[int, ...]]:
     """Stretches of words nothing covers, without a sign or "and" between them, that hold a telling word."""
     runs: list[list[int]] = [[]]
     for number, word in enumerate(line.words):
-        sign_before = number > 0 and line.starts[number] > line.starts[number - 1] + len(line.words[number - 1].plain) + 1
+        sign_before = (
+            number > 0 and line.starts[number] > line.starts[number - 1] + len(line.words[number - 1].plain) + 1
+        )
         if sign_before or word.plain in _BREAKS or number in covered:
             runs.append([])
         if word.plain not in _BREAKS and number not in covered:
@@ -164,7 +178,11 @@ def _runs(line: Line, covered: set[int]) -> list[tuple[int, ...]]:
             run = run[1:]
         while run and line.words[run[-1]].stop:
             run = run[:-1]
-        if any(_tells(line, number) for number in run) and sum(not line.words[number].stop for number in run) > 1 and len(run) <= 14:
+        if (
+            any(_tells(line, number) for number in run)
+            and sum(not line.words[number].stop for number in run) > 1
+            and len(run) <= 14
+        ):
             kept.append(tuple(run))
     return kept[:MOST_RUNS]
 

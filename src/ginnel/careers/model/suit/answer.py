@@ -56,11 +56,16 @@ class OccupationFacts:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One past thing. ``weight``: how sure it is, 0 to 1. ``months``: how long, if known."""
+    """
+    One past thing. ``weight``: how sure it is, 0 to 1. ``months``: how long, if known.
+
+    ``words``: its title, needed for an imported occupation that the index was not built with.
+    """
 
     key: str
     weight: float = 1.0
     months: float | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,9 @@ def build_suit(
     vectors = embedder.embed([_role_meaning(role, skills) for role in role_list]) if embedder else None
     skill_profile = _unit(needed)
     near_role = _near_roles(skill_profile, vectors, words, embedder, role_list)
-    near_experience = _near(experience_list, past_texts, gives * rarity, skill_profile, words, terms, embedder, role_list)
+    near_experience = _near(
+        experience_list, past_texts, gives * rarity, skill_profile, words, terms, embedder, role_list
+    )
     occupation_list = list(occupations)
     return SuitIndex(
         roles=role_list, experiences=experience_list, skills=skill_list, row_of=row_of, experience_of=experience_of,
@@ -167,7 +169,9 @@ def _flags(rows: Sequence[Sequence[str]], skill_of: dict[str, int]) -> npt.NDArr
 
 def _role_text(role: RoleFacts, skills: Mapping[str, str]) -> str:
     names = " ".join((role.name, *role.also_called))
-    return " ".join((names, names, role.summary, role.day, *(skills.get(slug, "") for slug in (*role.essential, *role.helpful))))
+    return " ".join(
+        (names, names, role.summary, role.day, *(skills.get(slug, "") for slug in (*role.essential, *role.helpful)))
+    )
 
 
 def _role_meaning(role: RoleFacts, skills: Mapping[str, str]) -> str:
@@ -192,7 +196,11 @@ def _flat(names: list[tuple[str, ...]]) -> tuple[list[str], list[int]]:
 
 
 def _near_roles(
-    profile: Floats, vectors: Floats | None, words: sparse.csr_matrix, embedder: Embeds | None, roles: tuple[RoleFacts, ...]
+    profile: Floats,
+    vectors: Floats | None,
+    words: sparse.csr_matrix,
+    embedder: Embeds | None,
+    roles: tuple[RoleFacts, ...],
 ) -> Floats:
     likeness = 0.6 * (profile @ profile.T) + 0.4 * np.asarray((words @ words.T).todense(), np.float32)
     if vectors is not None and embedder is not None:
@@ -212,7 +220,9 @@ def _near(
     if embedder is None:
         return (0.5 * shared + 0.5 * spoken / max(float(spoken.max()), 1e-9)).astype(np.float32)
     meant = _names_likeness(
-        [(one.name, *one.also_called) for one in experiences], [(role.name, *role.also_called) for role in roles], embedder
+        [(one.name, *one.also_called) for one in experiences],
+        [(role.name, *role.also_called) for role in roles],
+        embedder,
     )
     return (0.35 * shared + 0.2 * spoken / max(float(spoken.max()), 1e-9) + 0.45 * meant**2).astype(np.float32)
 
@@ -229,7 +239,10 @@ def _near_occupations(
         likeness = 0.3 * likeness + 0.7 * (embedder.embed(texts) @ vectors.T).clip(0.0)
     least = np.sort(likeness, axis=1)[:, -min(NEAREST_ROLES, len(roles))][:, None]
     likeness = np.where(likeness >= least, likeness, 0.0)
-    number = {one.key.rsplit(":", 1)[-1] if not one.key.startswith("http") else one.key: row for row, one in enumerate(occupations)}
+    number = {
+        one.key.rsplit(":", 1)[-1] if not one.key.startswith("http") else one.key: row
+        for row, one in enumerate(occupations)
+    }
     for column, role in enumerate(roles):
         for place, code in enumerate(role.codes):
             if code in number:

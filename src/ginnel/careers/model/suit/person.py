@@ -6,6 +6,15 @@ import re
 
 from ginnel.careers.model.link.answer import Mention, Understanding
 from ginnel.careers.model.suit.answer import Past, SuitPerson
+from ginnel.careers.model.text import words
+
+NOISE = frozenset(
+    "night nights evening evenings weekend weekends shift shifts hour hours day days week weeks month months year years yrs"
+    " gcse gcses level levels degree qualification qualifications qualified nvq btec no not never work worked working job jobs"
+    " want wanted like love need looking look good really now next part full time new start starts early late bored tired"
+    " going go went get got thinking something happy pay paid pound pounds".split()
+)
+"""Words that stand in many roles' pages and say nothing of what somebody could do."""
 
 
 def person_from(understood: Understanding, *, interests: tuple[float, ...] | None = None) -> SuitPerson:
@@ -27,7 +36,9 @@ def person_from(understood: Understanding, *, interests: tuple[float, ...] | Non
         wanted_roles=_past(understood.wanted, "role"),
         wanted_experiences=_past(understood.wanted, "experience"),
         wanted_skills=_keys(understood.wanted, "skill"),
-        unwanted_roles=frozenset(mention.key for mention in understood.unwanted if mention.kind == "role" and mention.key in unwelcome),
+        unwanted_roles=frozenset(
+            mention.key for mention in understood.unwanted if mention.kind == "role" and mention.key in unwelcome
+        ),
         shifts_not=understood.wants.shifts_not,
         shifts_only=understood.wants.only,
         part_time=understood.wants.part_time,
@@ -37,7 +48,11 @@ def person_from(understood: Understanding, *, interests: tuple[float, ...] | Non
 
 
 def _past(mentions: tuple[Mention, ...], kind: str) -> tuple[Past, ...]:
-    return tuple(Past(one.key, one.confidence * (0.5 if one.stance == "weary" else 1.0), one.months) for one in mentions if one.kind == kind)
+    return tuple(
+        Past(one.key, one.confidence * (0.5 if one.stance == "weary" else 1.0), one.months, one.label)
+        for one in mentions
+        if one.kind == kind
+    )
 
 
 def _keys(mentions: tuple[Mention, ...], kind: str) -> tuple[str, ...]:
@@ -45,8 +60,9 @@ def _keys(mentions: tuple[Mention, ...], kind: str) -> tuple[str, ...]:
 
 
 def _text(understood: Understanding) -> str:
-    """The text with the words of `unwanted` blanked."""
+    """The text without the words of `unwanted`, and without words of time, hours, schooling and wishing."""
     text = understood.text[:4_000]
     for mention in understood.unwanted:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    return re.sub(r"<[^<>]{0,300}>", " ", text)
+    text = re.sub(r"<[^<>]{0,300}>", " ", text)
+    return " ".join(word for word in words(text) if word not in NOISE)

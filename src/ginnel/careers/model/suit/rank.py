@@ -145,7 +145,12 @@ def _broad(index: SuitIndex, person: SuitPerson, limit: int) -> list[RoleMatch]:
     level = {"entry": 0, "trained": 1, "professional": 2, "senior": 3, "lead": 4}
     rows = sorted(
         range(len(index.roles)),
-        key=lambda row: (level.get(index.roles[row].level, 2), index.roles[row].unpaid, -round(float(central[row]) * penalty[row][0], 6), row),
+        key=lambda row: (
+            level.get(index.roles[row].level, 2),
+            index.roles[row].unpaid,
+            -round(float(central[row]) * penalty[row][0], 6),
+            row,
+        ),
     )
     turn: dict[str, int] = {}
     order = []
@@ -155,7 +160,11 @@ def _broad(index: SuitIndex, person: SuitPerson, limit: int) -> list[RoleMatch]:
         order.append((level.get(index.roles[row].level, 2) > 0, turn[family], len(order), row))
     matches = []
     for place, (_, _, _, row) in enumerate(sorted(order)[: max(1, limit)]):
-        matches.append(RoleMatch(index.roles[row].slug, round(0.1 / (1 + place), 4), "low", penalty[row][1], (), "nothing-understood"))
+        matches.append(
+            RoleMatch(
+                index.roles[row].slug, round(0.1 / (1 + place), 4), "low", penalty[row][1], (), "nothing-understood"
+            )
+        )
     return matches
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from ginnel.careers.model.suit.answer import Reason, RoleFacts, SuitPerson
 from ginnel.careers.model.suit.index import SuitIndex
-from ginnel.careers.model.suit.signals import Evidence
+from ginnel.careers.model.suit.signals import Evidence, occupation_nearness
 
 LETTERS = "RIASEC"
 MOST_SKILL_REASONS = 4
@@ -27,7 +27,9 @@ def conflicts(role: RoleFacts, person: SuitPerson) -> tuple[float, tuple[Reason,
         factor *= 0.7 if whole else 0.92
         found.append(Reason("hours", tuple(sorted(clash)), 1.0 if whole else 0.5, against=True))
     if person.shifts_only:
-        fits = bool(role.shifts & (person.shifts_only | (DAY_SHIFTS if "nights" not in person.shifts_only else frozenset())))
+        fits = bool(
+            role.shifts & (person.shifts_only | (DAY_SHIFTS if "nights" not in person.shifts_only else frozenset()))
+        )
         factor *= 1.0 if fits else 0.85
         found.append(Reason("hours", tuple(sorted(person.shifts_only)), 0.7, against=not fits))
     if person.part_time:
@@ -58,14 +60,22 @@ def reasons_for(index: SuitIndex, person: SuitPerson, evidence: Evidence, row: i
             by = tuple(dict.fromkeys(by for strength, by in evidence.givers[int(skill)] if strength >= 0.2))
             found.append(Reason("skill", (index.skills[int(skill)],), round(min(1.0, float(gain[skill]) / top), 3), by))
     found.extend(_past(index, person, row))
-    wanted = [past for past in person.wanted_roles if past.key in index.row_of and index.near_role[index.row_of[past.key], row] >= 0.55]
+    wanted = [
+        past
+        for past in person.wanted_roles
+        if past.key in index.row_of and index.near_role[index.row_of[past.key], row] >= 0.55
+    ]
     if wanted:
         best = max(wanted, key=lambda past: (float(index.near_role[index.row_of[past.key], row]), past.key))
         found.append(Reason("wanted", (best.key,), round(float(index.near_role[index.row_of[best.key], row]), 3)))
     if evidence.interest is not None:
         shared = evidence.interest * index.interests[row]
         fit = float(shared.sum())
-        letters = tuple(LETTERS[place] for place in np.argsort(-shared, kind="stable")[:2] if shared[place] > 0.08 and evidence.interest[place] > 0)
+        letters = tuple(
+            LETTERS[place]
+            for place in np.argsort(-shared, kind="stable")[:2]
+            if shared[place] > 0.08 and evidence.interest[place] > 0
+        )
         if fit > 0.3 and letters:
             found.append(Reason("interest", letters, round(min(1.0, fit), 3)))
     if "words" in evidence.signals and float(evidence.signals["words"][row]) > 0.05:
@@ -78,7 +88,9 @@ def reasons_for(index: SuitIndex, person: SuitPerson, evidence: Evidence, row: i
 def still_missing(index: SuitIndex, evidence: Evidence, row: int) -> tuple[str, ...]:
     """Essential skills of a role that nothing shows, most telling first."""
     lacking = [skill for skill in np.flatnonzero(index.essential[row]) if evidence.has[skill] < SHOWN]
-    return tuple(index.skills[skill] for skill in sorted(lacking, key=lambda skill: (-float(index.rarity[skill]), skill)))
+    return tuple(
+        index.skills[skill] for skill in sorted(lacking, key=lambda skill: (-float(index.rarity[skill]), skill))
+    )
 
 
 def _past(index: SuitIndex, person: SuitPerson, row: int) -> list[Reason]:
@@ -90,9 +102,7 @@ def _past(index: SuitIndex, person: SuitPerson, row: int) -> list[Reason]:
     for past in person.roles:
         if past.key in index.row_of:
             near.append((float(index.near_role[index.row_of[past.key], row]), past.key))
-    for past in person.occupations:
-        if past.key in index.occupation_of:
-            near.append((float(index.near_occupation[index.occupation_of[past.key], row]), past.key))
+    near += [(float(occupation_nearness(index, past)[row]), past.key) for past in person.occupations]
     best = max(near, default=(0.0, ""), key=lambda one: (one[0], one[1]))
     return [Reason("experience", (best[1],), round(best[0], 3))] if best[0] >= NEAR else []
 

@@ -13,6 +13,8 @@ from ginnel.careers.model.suit.index import SuitIndex, centred
 Floats = npt.NDArray[np.float32]
 WISHED = 0.45
 """Worth of a skill from something wished for, not done."""
+GIVES_FROM = 0.3
+"""Nearness from which an imported job gives skills of a role."""
 TEXT_LEAST = 3
 """Characters of text below which it is not looked at."""
 
@@ -38,6 +40,22 @@ def experience_strength(past: Past) -> float:
     return past.weight * (0.6 + 0.4 * min(1.0, past.months / 36.0))
 
 
+def occupation_nearness(index: SuitIndex, past: Past) -> Floats:
+    """How near an imported occupation is to each role, shape (R,): as the index holds it, else by its title and the roles' codes."""
+    if past.key in index.occupation_of:
+        return np.asarray(index.near_occupation[index.occupation_of[past.key]].todense(), np.float32).ravel()
+    near = np.zeros(len(index.roles), np.float32)
+    if past.words:
+        near = 0.5 * np.asarray((index.terms.tfidf([past.words]) @ index.words.T).todense(), np.float32).ravel()
+        if index.embedder is not None and index.vectors is not None:
+            near = near + 0.5 * (index.vectors @ index.embedder.embed([past.words])[0]).clip(0.0)
+    code = past.key if past.key.startswith("http") else past.key.rsplit(":", 1)[-1]
+    for row, role in enumerate(index.roles):
+        if code in role.codes:
+            near[row] = max(float(near[row]), 1.0 - 0.1 * min(role.codes.index(code), 3))
+    return near.astype(np.float32)
+
+
 def gather(index: SuitIndex, person: SuitPerson) -> Evidence:
     """All evidence about one person."""
     has, givers = _skills(index, person)
@@ -49,7 +67,9 @@ def gather(index: SuitIndex, person: SuitPerson) -> Evidence:
         signals["nearness"] = near
     interest = _interest_profile(index, person)
     if interest is not None:
-        signals["interests" if person.interests is not None else "activities"] = (index.interests @ interest).astype(np.float32)
+        signals["interests" if person.interests is not None else "activities"] = (index.interests @ interest).astype(
+            np.float32
+        )
     if len(person.text.strip()) >= TEXT_LEAST:
         signals |= _text(index, person.text)
     wanted = _wanted(index, person)
@@ -71,15 +91,17 @@ def _skills(index: SuitIndex, person: SuitPerson) -> tuple[Floats, dict[int, lis
     for past in person.roles:
         if past.key in index.row_of:
             row = index.row_of[past.key]
-            give((index.essential[row] + 0.6 * index.helpful[row]).astype(np.float32), past.key, experience_strength(past))
+            give(
+                (index.essential[row] + 0.6 * index.helpful[row]).astype(np.float32),
+                past.key,
+                experience_strength(past),
+            )
     for past in person.occupations:
         # An imported job gives the skills of the roles it is nearest to, as far as it is near.
-        if past.key in index.occupation_of:
-            near = index.near_occupation[index.occupation_of[past.key]]
-            order = near.indices[np.argsort(-near.data, kind="stable")[:3]]
-            for row in order:
-                likeness = float(near[0, row])
-                give((likeness * index.essential[row]).astype(np.float32), past.key, 0.6 * experience_strength(past))
+        near = occupation_nearness(index, past)
+        for row in np.argsort(-near, kind="stable")[:3]:
+            if near[row] >= GIVES_FROM:
+                give((near[row] * index.essential[row]).astype(np.float32), past.key, 0.6 * experience_strength(past))
     for slug in person.skills:
         if slug in index.skill_of:
             givers.setdefault(index.skill_of[slug], []).append((1.0, "picked"))
@@ -116,13 +138,11 @@ def _nearness(index: SuitIndex, person: SuitPerson) -> Floats | None:
         if past.key in index.row_of:
             rows.append(experience_strength(past) * index.near_role[index.row_of[past.key]])
     for past in person.occupations:
-        if past.key in index.occupation_of:
-            near = np.asarray(index.near_occupation[index.occupation_of[past.key]].todense(), np.float32).ravel()
-            rows.append(0.9 * experience_strength(past) * near)
+        rows.append(0.9 * experience_strength(past) * occupation_nearness(index, past))
     for past in person.wanted_experiences:
         if past.key in index.experience_of:
             rows.append(0.7 * past.weight * index.near_experience[index.experience_of[past.key]])
-    if not rows:
+    if not rows or not np.any(rows):
         return None
     table = np.stack(rows)
     # The best single thing counts, and so does being near to several.
@@ -138,7 +158,11 @@ def _interest_profile(index: SuitIndex, person: SuitPerson) -> Floats | None:
         for past in (*person.experiences, *person.wanted_experiences)
         if past.key in index.experience_of
     ]
-    rows += [experience_strength(past) * index.interests[index.row_of[past.key]] for past in person.roles if past.key in index.row_of]
+    rows += [
+        experience_strength(past) * index.interests[index.row_of[past.key]]
+        for past in person.roles
+        if past.key in index.row_of
+    ]
     if not rows:
         return None
     total = np.sum(rows, axis=0)
@@ -159,5 +183,9 @@ def _text(index: SuitIndex, text: str) -> dict[str, Floats]:
 
 
 def _wanted(index: SuitIndex, person: SuitPerson) -> Floats | None:
-    rows = [past.weight * index.near_role[index.row_of[past.key]] ** 2 for past in person.wanted_roles if past.key in index.row_of]
+    rows = [
+        past.weight * index.near_role[index.row_of[past.key]] ** 2
+        for past in person.wanted_roles
+        if past.key in index.row_of
+    ]
     return np.max(np.stack(rows), axis=0).astype(np.float32) if rows else None
