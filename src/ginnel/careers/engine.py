@@ -7,7 +7,7 @@ Views and commands ask here; the model itself (`careers/model/`) knows neither D
 import threading
 from dataclasses import dataclass
 
-from ginnel.careers.model.routes import Gate, Position, RouteTable, Step
+from ginnel.careers.model.routing import Gate, Position, RouteTable, Step
 from ginnel.careers.models import Gate as GateRow
 from ginnel.careers.models import Role, Start
 from ginnel.careers.models import Step as StepRow

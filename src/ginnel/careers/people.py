@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ginnel.careers.model.routes import Person
+from ginnel.careers.model.routing import Person
 from ginnel.careers.models import Gate, Role, Start
 
 LEVEL_OF_ROLE = {"entry": 1, "trained": 3, "professional": 6, "senior": 6, "lead": 7}

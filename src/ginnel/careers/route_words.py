@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ginnel.careers.model.routes import Blocked, Leg, Opened, Why
+from ginnel.careers.model.routing import Blocked, Leg, Opened, Why
 from ginnel.core.text import money, months_in_words
 
 ROUTE_NAMES = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ginnel.careers.engine import route_table
-from ginnel.careers.model.routes import Leg, Person, Route, RouteSearch, find_routes
+from ginnel.careers.model.routing import Leg, Person, Route, RouteSearch, find_routes
 from ginnel.careers.models import Gate, Role, Start, Step
 from ginnel.careers.pictures import StreetPlan, street_plan
 from ginnel.careers.route_words import (

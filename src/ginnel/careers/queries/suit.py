@@ -7,7 +7,7 @@ from typing import Any
 from ginnel.careers.engine import route_table
 from ginnel.careers.model.link import Mention, Understanding, understand
 from ginnel.careers.model.reach import Near, band, reach
-from ginnel.careers.model.routes import Person
+from ginnel.careers.model.routing import Person
 from ginnel.careers.model.suit import BANDS, Past, RoleMatch, SuitPerson, in_bands, person_from, suit
 from ginnel.careers.models import Gate, Role, Start, Step
 from ginnel.careers.people import person_at

@@ -1,0 +1,134 @@
+"""Find routes: the face of this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ginnel.careers.model.routing.aim import FAR, Aim
+from ginnel.careers.model.routing.answer import Blocked, RouteSearch
+from ginnel.careers.model.routing.blocked import nearest_roles, shut_steps
+from ginnel.careers.model.routing.choose import name_routes
+from ginnel.careers.model.routing.retrace import Stand, retrace
+from ginnel.careers.model.routing.search import best_routes, rows_of
+from ginnel.careers.model.routing.table import TOP_LEVEL, Person, RouteTable, bits, to_months, to_ticks
+
+LONGEST_HORIZON_MONTHS = 1200
+NEAREST_TRIED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A person in the numbers of a table. ``birthdays``: ticks until each age gate opens by itself."""
+
+    origin: int
+    level: int
+    gates: int
+    pay: int
+    birthdays: dict[int, int]
+
+
+def find_routes(
+    table: RouteTable, person: Person, target: str, *, horizon_months: float = 120, max_moves: int = 7
+) -> RouteSearch:
+    """
+    All routes from a person to a role that no other route beats, and at most five of them named.
+
+    Routes are compared by months, cost to the person, earnings over the horizon (pay on the way counting up to the
+    target's own pay) and number of moves. Only routes that end within the horizon are given; if none does, the horizon
+    is doubled until one does. Of routes alike in all four, one is given. The same input gives the same answer,
+    whatever order the table came in.
+
+    Parameters
+    ----------
+    horizon_months : how far ahead the person looks. Unit: months, more than 0.
+    max_moves : the most steps a route may have.
+
+    Raises
+    ------
+    ValueError
+        For an unknown position or gate, a target that is not a role, a level outside 0 to 8, or a horizon, age or
+        pay below 0.
+
+    References
+    ----------
+    docs/methods.md#routes
+    """
+    goal = table.position_of(target)
+    if table.positions[goal].kind != "role":
+        raise ValueError(f"{target!r} is a start, not a role")
+    if not 0 < horizon_months <= LONGEST_HORIZON_MONTHS or max_moves < 1:
+        raise ValueError(f"horizon_months is {horizon_months} and max_moves {max_moves}, must be more than 0 and sensible")
+    stands = _stand(table, person)
+    if goal == stands.origin:
+        return RouteSearch(target, (), horizon_months, age_assumed=False, already_there=True)
+    aim = _aim(table, goal)
+    age_assumed = person.age_months is None and bool(aim.gates & table.age)
+    routes, horizon, seen = _routes(table, stands, goal, horizon_months, max_moves)
+    if routes:
+        return RouteSearch(target, name_routes(table, stands.origin, goal, routes), to_months(horizon), age_assumed, labels=seen)
+    blocked = _blocked(table, stands, goal, horizon_months, max_moves)
+    return RouteSearch(target, (), horizon_months, age_assumed, blocked=blocked, labels=seen)
+
+
+def _stand(table: RouteTable, person: Person) -> _Standing:
+    if not 0 <= person.level <= TOP_LEVEL:
+        raise ValueError(f"level is {person.level}, must be 0 to {TOP_LEVEL}")
+    if (person.age_months or 0) < 0 or (person.pay_now_gbp or 0) < 0:
+        raise ValueError("age_months and pay_now_gbp must be 0 or more")
+    origin = table.position_of(person.position)
+    if person.age_months is None:
+        birthdays = dict.fromkeys(bits(table.age), 0)
+    else:
+        ages = {bit: table.gates[bit].min_age or 0 for bit in bits(table.age)}
+        birthdays = {bit: max(0, to_ticks(age * 12 - person.age_months)) for bit, age in ages.items()}
+    pay = table.pay[origin] if person.pay_now_gbp is None else round(person.pay_now_gbp)
+    return _Standing(origin, person.level, table.gate_mask(person.gates) | table.position_gates[origin], pay, birthdays)
+
+
+def _aim(table: RouteTable, goal: int) -> Aim:
+    """The table seen from a target, kept for the next question."""
+    aim = table.memo_aims.get(goal)
+    if aim is None:
+        aim = table.memo_aims[goal] = Aim(table, goal)
+    assert isinstance(aim, Aim)
+    return aim
+
+
+def _routes(table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int):  # noqa: ANN202
+    aim = _aim(table, goal)
+    horizon, seen = to_ticks(horizon_months), 0
+    if aim.fewest(stands.origin, stands.level, stands.gates) >= FAR:
+        return [], horizon, 0
+    while True:
+        found, looked = best_routes(
+            table,
+            aim,
+            stands.origin,
+            pay_now=stands.pay,
+            level=stands.level,
+            gates=stands.gates,
+            birthdays=stands.birthdays,
+            horizon=horizon,
+            max_moves=max_moves,
+        )
+        seen += looked
+        if found or horizon >= to_ticks(LONGEST_HORIZON_MONTHS):
+            break
+        horizon *= 2
+    pay = list(table.pay)
+    pay[stands.origin] = stands.pay
+    start = Stand(stands.origin, stands.level, stands.gates)
+    return [retrace(table, rows_of(label), start, goal, pay, stands.birthdays, horizon) for label in found], horizon, seen
+
+
+def _blocked(table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int) -> Blocked:
+    """Why the target is out of reach, and the nearest role that is not."""
+    kind, missing, places = shut_steps(table, stands.origin, stands.level, stands.gates, goal)
+    for place in nearest_roles(table, places, goal, missing)[:NEAREST_TRIED]:
+        slug = table.positions[place].slug
+        if place == stands.origin:
+            return Blocked(kind, missing, slug, None)
+        near, _, _ = _routes(table, stands, place, horizon_months, max_moves)
+        if near:
+            return Blocked(kind, missing, slug, near[0][0])
+    return Blocked(kind, missing, None, None)
