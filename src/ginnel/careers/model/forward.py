@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -187,8 +189,9 @@ class Forward:
             | (((hard & ~layer.hard[whose]) | (soft & ~held)) != self._one(0))
         )
         first = np.where(layer.first[whose] < 0, rows, layer.first[whose])
-        columns = (column[gained] for column in (ends, there, level, hard, soft, first))
-        return _Layer(*columns, everywhere=np.zeros(int(gained.sum()), np.bool_)), rows[gained]
+        closed = np.zeros(int(gained.sum()), np.bool_)
+        draft = _Layer(ends[gained], there[gained], level[gained], hard[gained], soft[gained], first[gained], closed)
+        return draft, rows[gained]
 
     def _study(self, layer: _Layer, freely: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
         """
@@ -273,10 +276,7 @@ class Forward:
 
 
 def _any(masks: Iterable[int]) -> int:
-    total = 0
-    for mask in masks:
-        total |= mask
-    return total
+    return reduce(or_, masks, 0)
 
 
 def _useful(table: RouteTable) -> list[int]:

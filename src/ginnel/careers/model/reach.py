@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ginnel.careers.model.forward import NEVER, Forward, Found
-from ginnel.careers.model.routes.table import Person, RouteTable, to_months
+from ginnel.careers.model.routing.table import Person, RouteTable, to_months
 
 NOW_MONTHS = 2.0
 """A step into a job that takes no longer than this, waits included, is something to start now."""
@@ -97,7 +97,8 @@ def reach(table: RouteTable, person: Person) -> Reach:
         while len(memo) > MEMO_SIZE:
             memo.popitem(last=False)
     memo.move_to_end(key)
-    return memo[key]
+    found: Reach = memo[key]
+    return found
 
 
 def _answer(forward: Forward, origin: int, found: Found) -> Reach:

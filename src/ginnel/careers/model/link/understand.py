@@ -70,7 +70,9 @@ def understand(linker: Linker, text: str) -> Understanding:
             readings[number].append(one)
     links = sorted([*chosen, *guessed], key=lambda one: one.first)
     placed = _with_durations(line, [(one, _mention(line, one, readings)) for one in links], hints)
-    mine, wanted, unwanted = [], [], []
+    mine: list[Mention] = []
+    wanted: list[Mention] = []
+    unwanted: list[Mention] = []
     for one, mention in placed:
         stance = next((stances[number] for number in one.words if number in stances), "have")
         if stance == "have" and one.first in others:

@@ -188,7 +188,8 @@ def _names_likeness(names: list[tuple[str, ...]], others: list[tuple[str, ...]],
 
 
 def _flat(names: list[tuple[str, ...]]) -> tuple[list[str], list[int]]:
-    starts, flat = [], []
+    starts: list[int] = []
+    flat: list[str] = []
     for group in names:
         starts.append(len(flat))
         flat.extend(group or ("",))
@@ -218,13 +219,13 @@ def _near(
     shared = _unit(gives) @ profile.T
     spoken = np.asarray((terms.tfidf(texts) @ words.T).todense(), np.float32)
     if embedder is None:
-        return (0.5 * shared + 0.5 * spoken / max(float(spoken.max()), 1e-9)).astype(np.float32)
+        return np.asarray(0.5 * shared + 0.5 * spoken / max(float(spoken.max()), 1e-9), np.float32)
     meant = _names_likeness(
         [(one.name, *one.also_called) for one in experiences],
         [(role.name, *role.also_called) for role in roles],
         embedder,
     )
-    return (0.35 * shared + 0.2 * spoken / max(float(spoken.max()), 1e-9) + 0.45 * meant**2).astype(np.float32)
+    return np.asarray(0.35 * shared + 0.2 * spoken / max(float(spoken.max()), 1e-9) + 0.45 * meant**2, np.float32)
 
 
 def _near_occupations(
@@ -238,7 +239,7 @@ def _near_occupations(
     if embedder is not None and vectors is not None:
         likeness = 0.3 * likeness + 0.7 * (embedder.embed(texts) @ vectors.T).clip(0.0)
     least = np.sort(likeness, axis=1)[:, -min(NEAREST_ROLES, len(roles))][:, None]
-    likeness = np.where(likeness >= least, likeness, 0.0)
+    likeness = np.where(likeness >= least, likeness, np.float32(0.0))
     number = {
         one.key.rsplit(":", 1)[-1] if not one.key.startswith("http") else one.key: row
         for row, one in enumerate(occupations)

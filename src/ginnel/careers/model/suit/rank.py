@@ -153,7 +153,7 @@ def _broad(index: SuitIndex, person: SuitPerson, limit: int) -> list[RoleMatch]:
         ),
     )
     turn: dict[str, int] = {}
-    order = []
+    order: list[tuple[bool, int, int, int]] = []
     for row in rows:
         family = index.roles[row].family
         turn[family] = turn.get(family, 0) + 1

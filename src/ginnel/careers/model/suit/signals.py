@@ -126,7 +126,7 @@ def _overlap(index: SuitIndex, has: Floats) -> Floats:
     weighted = has * index.rarity
     unit = weighted / max(float(np.linalg.norm(weighted)), 1e-9)
     used = (index.needed @ unit) / np.maximum(np.linalg.norm(index.needed, axis=1), 1e-9)
-    return (0.55 * covered + 0.45 * used).astype(np.float32)
+    return np.asarray(0.55 * covered + 0.45 * used, np.float32)
 
 
 def _nearness(index: SuitIndex, person: SuitPerson) -> Floats | None:
@@ -146,7 +146,7 @@ def _nearness(index: SuitIndex, person: SuitPerson) -> Floats | None:
         return None
     table = np.stack(rows)
     # The best single thing counts, and so does being near to several.
-    return (0.7 * table.max(axis=0) + 0.3 * table.mean(axis=0)).astype(np.float32)
+    return np.asarray(0.7 * table.max(axis=0) + 0.3 * table.mean(axis=0), np.float32)
 
 
 def _interest_profile(index: SuitIndex, person: SuitPerson) -> Floats | None:
