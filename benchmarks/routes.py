@@ -40,7 +40,8 @@ def made_table(
         for i in range(gates // 3)
     ]
     soft += [
-        Gate(f"qual-{i:02}", "qualification", rng.choice([4, 8, 9]), rng.choice([0, 0, 350, 1900]), True) for i in range(6)
+        Gate(f"qual-{i:02}", "qualification", rng.choice([4, 8, 9]), rng.choice([0, 0, 350, 1900]), True)
+        for i in range(6)
     ]
     ages = [Gate(f"age-{age}", "age", min_age=age) for age in (16, 17, 18, 21)]
     hard = [Gate(f"registration-{i:02}", "registration") for i in range(gates - len(soft) - len(ages))]
@@ -66,14 +67,25 @@ def made_table(
     while len(rows) < steps:
         to = rng.choice(slugs)
         family, grade = family_of[to], grade_of[to]
-        kin = [slug for slug in slugs if family_of[slug] == family and grade_of[slug] == max(0, grade - 1) and slug != to]
+        kin = [
+            slug for slug in slugs if family_of[slug] == family and grade_of[slug] == max(0, grade - 1) and slug != to
+        ]
         registration = frozenset({hard[family % len(hard)].slug})
         dice = rng.random()
         if dice < 0.07:
             level = rng.choice([1, 2, 2, 3, 3, 4])
             pay = None if rng.random() < 0.6 else 0
             months = rng.choice([6, 9, 10, 12, 24])
-            add(None, level - 1, None, "course", months, cost_gbp=rng.choice([0, 0, 0, 3400]), pay_gbp=pay, gives_level=level)
+            add(
+                None,
+                level - 1,
+                None,
+                "course",
+                months,
+                cost_gbp=rng.choice([0, 0, 0, 3400]),
+                pay_gbp=pay,
+                gives_level=level,
+            )
         elif grade == 0:
             pay = None if rng.random() < 0.5 else 0
             add(None, rng.choice([0, 0, 0, 1, 2]), to, "job", rng.choice([0.5, 1, 1, 2]), pay_gbp=pay)
@@ -98,13 +110,17 @@ def made_table(
     for i, slug in enumerate(start_slugs):
         age = 16 * 12 + 6 if i % 5 == 0 else rng.randrange(19, 50) * 12
         held = {hard[-1].slug} if i == 3 else {"check-00"} if i % 2 else set()
-        people.append(Person(slug, rng.choice([0, 0, 1, 2, 2, 3, 6]), age, frozenset(held), 24852 if i % 6 == 1 else None))
+        people.append(
+            Person(slug, rng.choice([0, 0, 1, 2, 2, 3, 6]), age, frozenset(held), 24852 if i % 6 == 1 else None)
+        )
     return RouteTable.build([*soft, *ages, *hard], positions, rows), people
 
 
 def pack_table(pack: Path = PACK) -> tuple[RouteTable, list[Person]] | None:
     """The Leeds pack, read leniently: steps that name roles or gates not there yet are left out. None if no routes."""
-    scales = {f"{row['scale']}:{row['band']}": int(row["low_gbp"]) for path in pack.glob("pay/*.csv") for row in _csv(path)}
+    scales = {
+        f"{row['scale']}:{row['band']}": int(row["low_gbp"]) for path in pack.glob("pay/*.csv") for row in _csv(path)
+    }
     gates = [
         Gate(row["slug"], row["kind"], float(row["months"] or 0), round(float(row["cost_gbp"] or 0)), row["self_clear"] == "yes",
              int(row["min_age"]) if row["min_age"] else None)
@@ -132,7 +148,13 @@ def pack_table(pack: Path = PACK) -> tuple[RouteTable, list[Person]] | None:
             try:
                 origin = None if row["from"] == "any" else frozenset(row["from"].split(";")) & slugs
                 needs, clears = (frozenset(filter(None, (row[c] or "").split(";"))) for c in ("needs", "clears"))
-                pay = None if row["pay"] == "keep" else scales[row["pay"]] if ":" in row["pay"] else float(row["pay"] or 0)
+                pay = (
+                    None
+                    if row["pay"] == "keep"
+                    else scales[row["pay"]]
+                    if ":" in row["pay"]
+                    else float(row["pay"] or 0)
+                )
                 step = Step(
                     row["id"], origin, int(row["min_level"] or 0), None if row["to"] == "-" else row["to"], row["by"],
                     float(row["months"]), round(float(row["cost_gbp"] or 0)), round(float(row["upfront_gbp"] or 0)), pay,
@@ -179,7 +201,9 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-def time_networkx(table: RouteTable, pairs: list[tuple[Person, str]], *, moves: int = 4, limit_s: float = 10.0) -> dict[str, float]:
+def time_networkx(
+    table: RouteTable, pairs: list[tuple[Person, str]], *, moves: int = 4, limit_s: float = 10.0
+) -> dict[str, float]:
     """all_simple_paths and a filter: milliseconds per search, cut off at ``limit_s`` seconds."""
     import networkx as nx
 
@@ -203,7 +227,13 @@ def time_networkx(table: RouteTable, pairs: list[tuple[Person, str]], *, moves: 
                 cut += 1
                 break
         taken.append((time.perf_counter() - before) * 1000)
-    return {"searches": len(pairs), "median ms": statistics.median(taken), "p95 ms": _p95(taken), "cut off": cut, "moves": moves}
+    return {
+        "searches": len(pairs),
+        "median ms": statistics.median(taken),
+        "p95 ms": _p95(taken),
+        "cut off": cut,
+        "moves": moves,
+    }
 
 
 def _walk_path(table: RouteTable, graph: object, person: Person, path: list[str]) -> tuple[float, int, int] | None:
@@ -236,7 +266,9 @@ def main() -> None:
             continue
         table, people = made
         free = len(table.anywhere)
-        print(f"{name}: {len(table.positions)} positions, {len(table.steps)} steps ({free} from anywhere), {len(table.gates)} gates")
+        print(
+            f"{name}: {len(table.positions)} positions, {len(table.steps)} steps ({free} from anywhere), {len(table.gates)} gates"
+        )
         targets = [position.slug for position in table.positions if position.kind == "role"]
         pairs = [(person, target) for person in people for target in targets]
         random.Random(1).shuffle(pairs)

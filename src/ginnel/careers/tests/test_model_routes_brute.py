@@ -115,7 +115,9 @@ def take(step: Step, state: State, places: dict[str, Position], person: Person, 
     if any(not gate.self_clear for gate in lacks(step.needs | role_asks)):
         return None
     before = lacks(step.needs)
-    wait = max([Fraction(gate.months) for gate in before] + [until_old_enough(step.needs, state.months)] + [Fraction(0)])
+    wait = max(
+        [Fraction(gate.months) for gate in before] + [until_old_enough(step.needs, state.months)] + [Fraction(0)]
+    )
     started = state.months + wait
     during = [gate for gate in lacks(role_asks) if gate not in before]
     length = max([Fraction(step.months)] + [Fraction(gate.months) for gate in during])
@@ -159,7 +161,9 @@ def brute_front(
                 elif after:
                     following.add(after)
         layer = following
-    return {one for one in found if not any(other != one and all(a <= b for a, b in zip(other, one)) for other in found)}
+    return {
+        one for one in found if not any(other != one and all(a <= b for a, b in zip(other, one)) for other in found)
+    }
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -190,7 +194,9 @@ def assert_as_brute_force(positions: list[Position], steps: list[Step], person: 
 
 @settings(max_examples=100, deadline=None)
 @given(problems(), st.randoms(use_true_random=False))
-def test_the_order_of_the_table_does_not_matter(problem: tuple[list[Position], list[Step], Person], shuffle: random.Random) -> None:
+def test_the_order_of_the_table_does_not_matter(
+    problem: tuple[list[Position], list[Step], Person], shuffle: random.Random
+) -> None:
     positions, steps, person = problem
     shuffled = sorted(steps, key=lambda _: shuffle.random())
     first = find_routes(RouteTable.build(GATES, positions, steps), person, "target")

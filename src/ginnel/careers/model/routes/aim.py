@@ -1,28 +1,27 @@
-"""
-What a search for one target needs to know of the table: the steps that can matter, and lower bounds to the target.
-
-The bounds come from a relaxed table in which every gate is open and no one waits. A route in the real table is a
-route in the relaxed one that takes no longer, costs no more, gives up no more pay and has no more moves, so the
-bounds never say too much (they are *admissible*) and pruning with them loses nothing.
-"""
+"""What a search for one target needs to know of the table: the steps that can matter, and where each leads."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from ginnel.careers.model.routes.bounds import INF, Ints, leading_to, lower_bounds, still_open
 from ginnel.careers.model.routes.table import KEEP, STAY, TOP_LEVEL, RouteTable, StepRow, bits
-
-INF = 1 << 44
-MONTHS, COST, GAP, MOVES = range(4)
-Ints = npt.NDArray[np.int64]
 
 # One way out, unpacked in the inner loop of the search:
 # (row, to, ticks, cost, gap or KEEP, level index given, hard, soft and age gates needed, gates cleared, and the
 #  hard, soft and age gates of the role it leads to that the step itself does not clear)
 Way = tuple[int, int, int, int, int, int, int, int, int, int, int, int, int]
+
+
+@dataclass(slots=True)
+class Exits:
+    """Ways out of a position at a level, and per way the least it adds until the target: ``least``, shape (4, W)."""
+
+    ways: list[Way]
+    least: Ints
 
 
 @dataclass(slots=True)
@@ -32,8 +31,9 @@ class Aim:
 
     ``gap[p]``: pounds a year by which position p pays less than the target, 0 if it pays as much or more.
     ``floor[level]``: index of the highest level any step here asks for that is not above ``level``.
-    ``generic[p]``: no step here starts from p by name, so p differs from other such positions only in its pay.
-    ``bounds[p][i]``: least ticks, pounds, pay gap (pounds a year times ticks) and moves from p at level index i.
+    ``least``: lower bounds, shape (4, P, levels): ticks, pounds, pay gap (pounds a year times ticks), moves.
+    ``bounds[p][i]``: the same as lists.
+    ``anywhere``: (level index asked for, way) of each step from anywhere; ``named[p]``: of those that name p.
     """
 
     target: int
@@ -41,99 +41,184 @@ class Aim:
     gap: list[int]
     floor: list[int]
     levels: list[int]
-    generic: list[bool]
-    ways: list[list[tuple[int, Way]]]
-    bounds: list[list[tuple[int, int, int, int]]]
-    memo_ways: dict[tuple[int, int], list[Way]]
+    least: Ints
+    bounds: list[list[list[int]]]
+    anywhere: list[tuple[int, Way]]
+    named: list[list[tuple[int, Way]]]
+    origins: dict[int, int]
+    every: list[tuple[int, Way]]
+    asks: npt.NDArray[np.bool_]
+    later: Ints | None = None
+    memo_exits: dict[tuple[int, int, int], Exits] = field(default_factory=dict)
+    memo_doors: dict[tuple[int, int], tuple[list[int], Ints]] = field(default_factory=dict)
+    memo_pays: dict[int, int] = field(default_factory=dict)
 
-    def ways_from(self, position: int, level: int) -> list[Way]:
-        """The ways out of a position at a level index, in the order of step ids."""
-        key = (position, level)
-        found = self.memo_ways.get(key)
+    def exits(self, position: int, level: int, held: int) -> Exits:
+        """The ways out of a position open at a level index with these hard gates, in the order of step ids."""
+        key = (position, level, held)
+        found = self.memo_exits.get(key)
         if found is None:
-            found = self.memo_ways[key] = [way for needs, way in self.ways[position] if needs <= level]
+            here = [*self.anywhere, *self.named[position]]
+            ways = [way for asked, way in here if asked <= level and not (way[6] | way[10]) & ~held]
+            ways.sort()
+            found = self.memo_exits[key] = Exits(ways, self._add(position, ways, level))
         return found
 
+    def doors(self, position: int, level: int) -> tuple[list[int], Ints]:
+        """
+        The steps that start from this position by name, whatever they ask for.
 
-def reachable(table: RouteTable, position: int, level: int, gates: int) -> tuple[int, int, int, int]:
+        Returns
+        -------
+        list of N masks: the positions each starts from.
+        ndarray of int64, shape (4, N): the least each adds until the target, taken now or after study here.
+        """
+        key = (position, level)
+        found = self.memo_doors.get(key)
+        if found is None:
+            ways = [way for _, way in self.named[position]]
+            least = self._add(position, ways, level)
+            shut = np.array([asked > level for asked, _ in self.named[position]], dtype=bool)
+            least[:, shut] = INF
+            for asked, way in (*self.anywhere, *self.named[position]):
+                if way[1] < 0 and asked <= level < way[5] and ways:
+                    gap = self.gap[position] if way[4] == KEEP else way[4]
+                    study = np.array([way[2], way[3], gap * way[2], 1], dtype=np.int64)
+                    np.minimum(least, self.doors(position, way[5])[1] + study[:, None], out=least)
+            places = [self.origins[way[0]] for way in ways]
+            found = self.memo_doors[key] = (places, least)
+        return found
+
+    def as_good(
+        self, position: int, level: int, values: tuple[int, int, int, int], front: Ints, horizon: int, max_moves: int
+    ) -> int:
+        """
+        Mask of the positions from which one can do all one usefully can from this one, and that pay as well.
+
+        ``values``: ticks, pounds, gap and moves so far, or less.
+        """
+        gap = self.gap[position]
+        found = self.memo_pays.get(gap, 0)
+        if not found:
+            found = self.memo_pays[gap] = sum(1 << place for place, other in enumerate(self.gap) if other <= gap)
+        places, least = self.doors(position, level)
+        if places:
+            useful = still_open(least + np.array(values, dtype=np.int64)[:, None], front, horizon, max_moves)
+            for at in np.flatnonzero(useful).tolist():
+                found &= places[at]
+        return found | 1 << position
+
+    def gates_ahead(
+        self, level: int, values: tuple[int, int, int, int], front: Ints, horizon: int, max_moves: int
+    ) -> int:
+        """Mask of the gates asked for by any step that may still be part of a route worth having from here."""
+        if self.later is None:
+            self.later = self._later()
+        useful = still_open(
+            self.later[:, :, level] + np.array(values, dtype=np.int64)[:, None], front, horizon, max_moves
+        )
+        packed = np.packbits(self.asks[useful].any(axis=0), bitorder="little")
+        return int.from_bytes(packed.tobytes(), "little")
+
+    def _later(self) -> Ints:
+        """For each step and level: the least it adds until the target, taken at any later time. Shape (4, R, levels)."""
+        n = len(self.levels)
+        ways = [way for _, way in self.every]
+        least = np.full((4, len(ways), n), INF, dtype=np.int64)
+        t = np.array([way[2] for way in ways])
+        c = np.array([way[3] for way in ways])
+        g = np.array([0 if way[4] == KEEP else way[4] for way in ways])
+        gives = np.array([way[5] for way in ways])
+        asked = np.array([a for a, _ in self.every])
+        to = np.array([way[1] for way in ways])
+        add = np.stack([t, c, g * t, np.ones_like(t)])
+        lowest = self.least.min(axis=1)  # (4, n): a stay may be anywhere
+        for l in range(n):
+            nl = np.maximum(gives, l)
+            on = np.where(to[None] >= 0, self.least[:, np.maximum(to, 0), nl], lowest[:, nl])
+            least[:, :, l] = np.where(asked <= l, on + add, INF)
+        up = np.full((4, n, n), INF, dtype=np.int64)
+        for l in range(n):
+            up[:, l, l] = 0
+        for _ in range(n):
+            for i, (a, way) in enumerate(self.every):
+                for l in range(a, way[5]):
+                    for top in range(way[5], n):
+                        for k in range(4):
+                            v = add[k, i] + up[k, way[5], top]
+                            up[k, l, top] = min(up[k, l, top], v)
+        best = least.copy()
+        for l in range(n):
+            for m in range(l + 1, n):
+                np.minimum(best[:, :, l], least[:, :, m] + up[:, l, m][:, None], out=best[:, :, l])
+        return best
+
+    def _add(self, position: int, ways: list[Way], level: int) -> Ints:
+        if not ways:
+            return np.zeros((4, 0), dtype=np.int64)
+        table = np.array([way[1:6] for way in ways], dtype=np.int64)
+        to, ticks, cost, gap, gives = table.T
+        gap = np.where(gap == KEEP, self.gap[position], gap)
+        onward = self.least[:, np.where(to < 0, position, to), np.maximum(gives, level)]
+        return onward + np.stack([ticks, cost, gap * ticks, np.ones_like(ticks)])
+
+
+def aim_at(table: RouteTable, target: int, origin: int, pay_now: int, among: int, birthdays_ahead: int) -> Aim:
     """
-    Everything a person might come to if nothing they reach were ever lost: positions, level, gates, steps.
+    Prepare a search for ``target`` by the steps in the mask ``among`` for somebody paid ``pay_now`` at ``origin``.
 
-    More than can really be reached (one cannot be in two roles at once), never less. Returns masks, and the level.
+    What no later step asks for is left out: taking it only loses time. Unless one of the age gates ``birthdays_ahead`` (a
+    mask) matters here: then a birthday may be waited for in any case, and a paid course may fill the time.
     """
-    places, ready, pending = 1 << position, 0, list(table.rows)
-    gates |= table.soft | table.age
-    grew = True
-    while grew:
-        grew, left = False, []
-        for row in pending:
-            open_now = (
-                row.min_level <= level
-                and not row.needs & ~gates
-                and (row.origins is None or any(places >> origin & 1 for origin in row.origins))
-                and (row.to == STAY or not table.position_gates[row.to] & ~(gates | row.clears))
-            )
-            if not open_now:
-                left.append(row)
-                continue
-            grew = True
-            ready |= 1 << row.index
-            gates |= row.clears
-            level = max(level, row.gives_level)
-            if row.to != STAY:
-                places |= 1 << row.to
-        pending = left
-    return places, level, gates, ready
-
-
-def leading_to(table: RouteTable, target: int, among: int) -> tuple[int, int]:
-    """Masks of the positions that lead to the target by steps in ``among``, gates apart, and of the steps they use."""
-    everywhere = (1 << len(table.positions)) - 1
-    places = used = 0
-    grown = 1 << target
-    while grown != places:
-        places = grown
-        for row in table.rows:
-            if among >> row.index & 1 and row.to != STAY and places >> row.to & 1:
-                used |= 1 << row.index
-                if row.origins is None:
-                    grown = everywhere
-                for origin in row.origins or ():
-                    grown |= 1 << origin
-    for row in table.rows:
-        if row.to == STAY and among >> row.index & 1:
-            if row.origins is None or any(places >> origin & 1 for origin in row.origins):
-                used |= 1 << row.index
-    return places, used
-
-
-def aim_at(table: RouteTable, target: int, origin: int, pay_now: int, among: int) -> Aim:
-    """Prepare a search for ``target`` by the steps in the mask ``among`` for somebody paid ``pay_now`` at ``origin``."""
-    places, used = leading_to(table, target, among)
+    _, used = leading_to(table, target, among)
     rows = [row for row in table.rows if used >> row.index & 1]
     gates = 0
     for row in rows:
         gates |= row.needs | (table.position_gates[row.to] if row.to != STAY else 0)
-    levels = sorted({0} | {row.min_level for row in rows})
+    growing_up = bool(gates & birthdays_ahead)
+    if growing_up:
+        for row in rows:
+            gates |= row.clears
+    levels = sorted({0} | {row.min_level for row in rows} | {row.gives_level for row in rows if growing_up})
     floor = [max(i for i, known in enumerate(levels) if known <= level) for level in range(TOP_LEVEL + 1)]
-    # A step that stays put must give something a later step asks for.
-    rows = [row for row in rows if row.to != STAY or row.clears & gates or floor[row.gives_level]]
+    # A step that stays put must give something a later step asks for, or open it on the way.
+    useful = [
+        row.to != STAY or row.clears & gates or row.needs & gates & table.soft or floor[row.gives_level] for row in rows
+    ]
+    rows = [row for row, of_use in zip(rows, useful, strict=True) if of_use]
     pay = list(table.pay)
     pay[origin] = pay_now
     gap = [max(0, table.pay[target] - rate) for rate in pay]
-    ways: list[list[tuple[int, Way]]] = [[] for _ in pay]
-    generic = [True] * len(pay)
+    anywhere: list[tuple[int, Way]] = []
+    named: list[list[tuple[int, Way]]] = [[] for _ in pay]
+    every = []
     for row in rows:
         way = floor[row.min_level], _way(table, row, gates, floor, table.pay[target])
+        every.append(way)
         if row.origins is None:
-            for exits in ways:
-                exits.append(way)
+            anywhere.append(way)
         for place in row.origins or ():
-            ways[place].append(way)
-            generic[place] = False
+            named[place].append(way)
+    asks = np.zeros((len(every), len(table.gates)), dtype=bool)
+    for i, (_, way) in enumerate(every):
+        for bit in bits(way[6] | way[7] | way[10] | way[11]):
+            asks[i, bit] = True
+    origins = {row.index: sum(1 << place for place in row.origins) for row in rows if row.origins is not None}
     least = lower_bounds(rows, target, gap, floor, len(levels), table.pay[target])
-    bounds = [list(zip(*(least[k, p].tolist() for k in range(4)), strict=True)) for p in range(len(pay))]
-    return Aim(target, gates, gap, floor, levels, generic, ways, bounds, {})
+    return Aim(
+        target,
+        gates,
+        gap,
+        floor,
+        levels,
+        least,
+        least.transpose(1, 2, 0).tolist(),
+        anywhere,
+        named,
+        origins,
+        every,
+        asks,
+    )
 
 
 def _way(table: RouteTable, row: StepRow, gates: int, floor: list[int], target_pay: int) -> Way:
@@ -153,96 +238,3 @@ def _way(table: RouteTable, row: StepRow, gates: int, floor: list[int], target_p
         asked & table.soft,
         asked & table.age,
     )
-
-
-def lower_bounds(
-    rows: list[StepRow], target: int, gap: list[int], floor: list[int], n_levels: int, target_pay: int
-) -> Ints:
-    """
-    Least ticks, pounds, pay gap and moves to the target from every position and level, all gates open.
-
-    Returns
-    -------
-    ndarray of int64, shape (4, P, n_levels)
-        ``INF`` or more where the target cannot be reached. Found by Bellman-Ford sweeps to a fixed point.
-    """
-    gaps = np.array(gap, dtype=np.int64)
-    least = np.full((4, len(gap), n_levels), INF, dtype=np.int64)
-    least[:, target, :] = 0
-    moving = [row for row in rows if row.origins is None and row.to != STAY]
-    hub = _edges([row for row in moving if row.rate != KEEP], None, gap, floor, n_levels, target_pay)
-    hub_keep = _edges([row for row in moving if row.rate == KEEP], None, gap, floor, n_levels, target_pay)
-    if hub_keep:
-        hub_keep.weight[GAP] = INF  # depends on the pay of the place it starts from: below
-    raising = _edges(
-        [row for row in rows if row.origins is None and row.to == STAY and floor[row.gives_level]],
-        None, gap, floor, n_levels, target_pay,
-    )  # fmt: skip
-    named = [(origin, row) for row in rows for origin in row.origins or ()]
-    named.sort(key=lambda pair: (pair[0], pair[1].index))
-    special = _edges([row for _, row in named], [p for p, _ in named], gap, floor, n_levels, target_pay)
-    starts, owners = np.array([], dtype=np.int64), np.array([], dtype=np.int64)
-    if special:
-        owners, starts = np.unique(special.origin, return_index=True)
-    while True:
-        before = least.copy()
-        for edges in (hub, hub_keep):
-            if edges:
-                onward = least[:, edges.to[:, None], edges.level] + edges.weight[:, :, None] + edges.shut
-                np.minimum(least, onward.min(axis=1)[:, None, :], out=least)
-        if hub_keep:
-            onward_gap = least[GAP][hub_keep.to[:, None], hub_keep.level] + hub_keep.shut
-            kept = gaps[:, None] * hub_keep.ticks
-            for level in range(n_levels):
-                useful = onward_gap[:, level] < INF
-                if useful.any():
-                    best = (kept[:, useful] + onward_gap[useful, level]).min(axis=1)
-                    np.minimum(least[GAP, :, level], best, out=least[GAP, :, level])
-        if raising:
-            for i in range(len(raising.to)):
-                onward = least[:, :, raising.level[i]] + raising.weight[:, i, None, None] + raising.shut[i]
-                if raising.keep[i]:
-                    onward[GAP] += (gaps * raising.ticks[i])[:, None]
-                np.minimum(least, onward, out=least)
-        if special:
-            onward = least[:, special.to[:, None], special.level] + special.weight[:, :, None] + special.shut
-            best = np.minimum.reduceat(onward, starts, axis=1)
-            least[:, owners, :] = np.minimum(least[:, owners, :], best)
-        np.minimum(least, INF, out=least)
-        if np.array_equal(before, least):
-            return least
-
-
-@dataclass(slots=True)
-class _Edges:
-    origin: Ints
-    to: Ints
-    ticks: Ints
-    level: Ints
-    shut: Ints
-    weight: Ints
-    keep: npt.NDArray[np.bool_]
-
-
-def _edges(
-    rows: list[StepRow], origins: list[int] | None, gap: list[int], floor: list[int], n_levels: int, target_pay: int
-) -> _Edges | None:
-    if not rows:
-        return None
-    at = np.arange(n_levels)
-    ticks = np.array([row.ticks for row in rows], dtype=np.int64)
-    keep = np.array([row.rate == KEEP for row in rows])
-    rate_gap = [0 if row.rate == KEEP else max(0, target_pay - row.rate) for row in rows]
-    if origins is not None:
-        rate_gap = [gap[o] if row.rate == KEEP else g for o, row, g in zip(origins, rows, rate_gap, strict=True)]
-    own = origins if origins is not None else [0] * len(rows)
-    return _Edges(
-        origin=np.array(own, dtype=np.int64),
-        to=np.array([o if row.to == STAY else row.to for o, row in zip(own, rows, strict=True)], dtype=np.int64),
-        ticks=ticks,
-        level=np.maximum(at, np.array([floor[row.gives_level] for row in rows])[:, None]),
-        shut=np.where(at < np.array([floor[row.min_level] for row in rows])[:, None], INF, 0),
-        weight=np.stack([ticks, np.array([row.cost for row in rows], dtype=np.int64),
-                         np.array(rate_gap, dtype=np.int64) * ticks, np.ones(len(rows), dtype=np.int64)]),
-        keep=keep,
-    )  # fmt: skip

@@ -143,6 +143,7 @@ class RouteSearch:
     already_there: bool = False
     blocked: Blocked | None = None
     labels: int = 0
+    complete: bool = True
 
     @property
     def named(self) -> tuple[Route, ...]:

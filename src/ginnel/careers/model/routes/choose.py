@@ -36,7 +36,8 @@ def name_routes(
         min(routes, key=lambda route: (-len(route.opens), _order(route))),
     )
     return tuple(
-        replace(route, names=tuple(n for n, won in zip(NAMES, winners, strict=True) if won is route)) for route in routes
+        replace(route, names=tuple(n for n, won in zip(NAMES, winners, strict=True) if won is route))
+        for route in routes
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from ginnel.careers.model.routes.aim import INF, MONTHS, Aim, leading_to, reachable
+from ginnel.careers.model.routes.aim import Aim
 from ginnel.careers.model.routes.answer import Blocked, Missing, RouteSearch
+from ginnel.careers.model.routes.bounds import INF, MONTHS, MOVES, leading_to, reachable
 from ginnel.careers.model.routes.choose import name_routes
 from ginnel.careers.model.routes.retrace import Stand, retrace
-from ginnel.careers.model.routes.search import Found, best_routes, prepare
+from ginnel.careers.model.routes.search import Found, Hunt, best_routes, prepare
 from ginnel.careers.model.routes.table import STAY, TOP_LEVEL, Person, RouteTable, bits, to_months, to_ticks
 
 LONGEST_HORIZON_MONTHS = 1200
+BUDGET = 40
+HARDEST = 20_000
 NEAREST_TRIED = 6
 MISSING_SHOWN = 5
 
@@ -23,6 +27,8 @@ def find_routes(
     *,
     horizon_months: float = 120,
     max_moves: int = 7,
+    extra_moves: int | None = 2,
+    budget: int | None = BUDGET,
     closeness: Mapping[str, float] | None = None,
 ) -> RouteSearch:
     """
@@ -50,51 +56,90 @@ def find_routes(
     ----------
     docs/methods.md#routes
     """
+    look = Look(horizon_months, max_moves, extra_moves, budget)
     goal, origin = table.position_of(target), table.position_of(person.position)
     if table.positions[goal].kind != "role":
         raise ValueError(f"{target!r} is a start, not a role")
     if not 0 <= person.level <= TOP_LEVEL:
         raise ValueError(f"level is {person.level}, must be 0 to {TOP_LEVEL}")
     if not 0 < horizon_months <= LONGEST_HORIZON_MONTHS or max_moves < 1:
-        raise ValueError(f"horizon_months is {horizon_months} and max_moves {max_moves}, must be more than 0 and sensible")
+        raise ValueError(
+            f"horizon_months is {horizon_months} and max_moves {max_moves}, must be more than 0 and sensible"
+        )
     if (person.age_months or 0) < 0 or (person.pay_now_gbp or 0) < 0:
         raise ValueError("age_months and pay_now_gbp must be 0 or more")
     if goal == origin:
         return RouteSearch(target, (), horizon_months, age_assumed=False, already_there=True)
     gates = table.gate_mask(person.gates) | table.position_gates[origin]
     pay_now = table.pay[origin] if person.pay_now_gbp is None else round(person.pay_now_gbp)
-    aim = prepare(table, goal, origin, pay_now, person.level, gates)
-    age_assumed = person.age_months is None and bool(aim.gates & table.age)
     birthdays = _birthdays(table, person)
-    found, horizon, labels = _search(table, aim, origin, person.level, gates, birthdays, horizon_months, max_moves)
-    if not found:
-        blocked = _blocked(table, aim, person, goal, gates, closeness or {}, horizon_months, max_moves)
-        return RouteSearch(target, (), horizon_months, age_assumed, blocked=blocked, labels=labels)
+    aim = prepare(table, goal, origin, pay_now, person.level, gates, birthdays)
+    age_assumed = person.age_months is None and bool(aim.gates & table.age)
+    hunt, horizon = _search(table, aim, origin, person, gates, birthdays, look)
+    if not hunt.found:
+        blocked = _blocked(table, aim, person, goal, gates, closeness or {}, look)
+        return RouteSearch(target, (), horizon_months, age_assumed, blocked=blocked)
     pay = list(table.pay)
     pay[origin] = pay_now
     start = Stand(origin, person.level, gates)
-    traced = [retrace(table, _rows(route), start, goal, pay, birthdays, horizon) for route in found]
-    return RouteSearch(target, name_routes(table, origin, goal, traced), to_months(horizon), age_assumed, labels=labels)
+    traced = [retrace(table, _rows(route), start, goal, pay, birthdays, horizon) for route in hunt.found]
+    return RouteSearch(
+        target,
+        name_routes(table, origin, goal, traced),
+        to_months(horizon),
+        age_assumed,
+        labels=hunt.labels,
+        complete=hunt.complete,
+    )
 
 
 def _search(
-    table: RouteTable, aim: Aim, origin: int, level: int, gates: int, birthdays: dict[int, int], horizon_months: float, max_moves: int
-) -> tuple[list[Found], int, int]:
-    horizon = to_ticks(horizon_months)
-    least = aim.bounds[origin][aim.floor[level]][MONTHS]
-    if least >= INF:
-        return [], horizon, 0
-    labels = 0
-    while True:
-        found: list[Found] = []
-        if least <= horizon:
-            found, seen = best_routes(
-                table, aim, origin, level=level, gates=gates, birthdays=birthdays, horizon=horizon, max_moves=max_moves
-            )
-            labels += seen
-        if found or horizon >= to_ticks(LONGEST_HORIZON_MONTHS):
-            return found, horizon, labels
+    table: RouteTable, aim: Aim, origin: int, person: Person, gates: int, birthdays: dict[int, int], look: Look
+) -> tuple[Hunt, int]:
+    """
+    Deepen one move at a time until there is a route, then look for those with more moves. The hunt, and the horizon.
+
+    If no route ends within the horizon, it is doubled.
+    """
+    horizon = to_ticks(look.horizon_months)
+    least = aim.bounds[origin][aim.floor[person.level]]
+    person_facts = {"level": person.level, "gates": gates, "birthdays": birthdays}
+    left = HARDEST
+    while least[MONTHS] < INF and horizon <= to_ticks(LONGEST_HORIZON_MONTHS) and left > 0:
+        for moves in range(least[MOVES], look.max_moves + 1):
+            if least[MONTHS] > horizon or left <= 0:
+                break
+            hunt = best_routes(table, aim, origin, **person_facts, horizon=horizon, max_moves=moves, budget=left)
+            left -= hunt.labels
+            if hunt.found:
+                deepest = look.max_moves if look.extra_moves is None else min(look.max_moves, moves + look.extra_moves)
+                if deepest > moves:
+                    hunt = best_routes(
+                        table,
+                        aim,
+                        origin,
+                        **person_facts,
+                        horizon=horizon,
+                        max_moves=deepest,
+                        found=hunt.found,
+                        budget=look.budget,
+                    )
+                return hunt, horizon
         horizon *= 2
+    return NOTHING, to_ticks(look.horizon_months)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How far to look: months ahead, and moves."""
+
+    horizon_months: float
+    max_moves: int
+    extra_moves: int | None
+    budget: int | None
+
+
+NOTHING = Hunt([], True, frozenset(), 0, 0)
 
 
 def _birthdays(table: RouteTable, person: Person) -> dict[int, int]:
@@ -113,7 +158,7 @@ def _rows(route: Found) -> list[int]:
 
 
 def _blocked(
-    table: RouteTable, aim: Aim, person: Person, goal: int, gates: int, closeness: Mapping[str, float], horizon_months: float, max_moves: int
+    table: RouteTable, aim: Aim, person: Person, goal: int, gates: int, closeness: Mapping[str, float], look: Look
 ) -> Blocked:
     """Why the target is out of reach, and the nearest role that is not."""
     origin = table.position_of(person.position)
@@ -130,7 +175,9 @@ def _blocked(
             if row.to != STAY and useful >> row.index & 1 and not ready >> row.index & 1 and here:
                 lacks = (row.needs | table.position_gates[row.to] & ~row.clears) & table.hard & ~have
                 short = max(0, row.min_level - level)
-                shut.append((away[row.to], lacks.bit_count() + short, row.index, lacks, row.min_level if short else None))
+                shut.append(
+                    (away[row.to], lacks.bit_count() + short, row.index, lacks, row.min_level if short else None)
+                )
         shut.sort(key=lambda one: one[:3])
         kind = "too-long" if places >> goal & 1 or not shut else "gate" if shut[0][3] else "level"
         if kind == "too-long":
@@ -153,7 +200,7 @@ def _blocked(
         if place == origin:
             role = slug
             break
-        near = find_quickest(table, person, slug, gates, horizon_months, max_moves)
+        near = find_quickest(table, person, slug, gates, replace(look, extra_moves=0, budget=BUDGET))
         if near.routes:
             role, route = slug, near.routes[0]
             break
@@ -164,20 +211,18 @@ def _blocked(
     return Blocked(kind, missing, role, route)
 
 
-def find_quickest(
-    table: RouteTable, person: Person, target: str, gates: int, horizon_months: float, max_moves: int
-) -> RouteSearch:
+def find_quickest(table: RouteTable, person: Person, target: str, gates: int, look: Look) -> RouteSearch:
     """The quickest route only, without looking for a nearest role if there is none (it would not end)."""
     goal, origin = table.position_of(target), table.position_of(person.position)
     pay_now = table.pay[origin] if person.pay_now_gbp is None else round(person.pay_now_gbp)
-    aim = prepare(table, goal, origin, pay_now, person.level, gates)
     birthdays = _birthdays(table, person)
-    found, horizon, labels = _search(table, aim, origin, person.level, gates, birthdays, horizon_months, max_moves)
+    aim = prepare(table, goal, origin, pay_now, person.level, gates, birthdays)
+    hunt, horizon = _search(table, aim, origin, person, gates, birthdays, look)
     pay = list(table.pay)
     pay[origin] = pay_now
     start = Stand(origin, person.level, gates)
-    routes = tuple(retrace(table, _rows(one), start, goal, pay, birthdays, horizon)[0] for one in found[:1])
-    return RouteSearch(target, routes, to_months(horizon), person.age_months is None, labels=labels)
+    routes = tuple(retrace(table, _rows(one), start, goal, pay, birthdays, horizon)[0] for one in hunt.found[:1])
+    return RouteSearch(target, routes, to_months(horizon), person.age_months is None, labels=hunt.labels)
 
 
 def _moves_away(table: RouteTable, goal: int) -> list[int]:

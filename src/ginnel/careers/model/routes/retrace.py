@@ -23,7 +23,13 @@ class Stand:
 
 
 def retrace(
-    table: RouteTable, rows: Sequence[int], start: Stand, target: int, pay: Sequence[int], birthdays: dict[int, int], horizon: int
+    table: RouteTable,
+    rows: Sequence[int],
+    start: Stand,
+    target: int,
+    pay: Sequence[int],
+    birthdays: dict[int, int],
+    horizon: int,
 ) -> tuple[Route, list[Stand]]:
     """
     Walk the steps ``rows`` from ``start`` and write down each leg.

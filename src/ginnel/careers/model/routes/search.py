@@ -26,31 +26,53 @@ level in between.
 
 from __future__ import annotations
 
-from typing import Optional
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
 
-from ginnel.careers.model.routes.aim import Aim, aim_at, reachable
-from ginnel.careers.model.routes.table import KEEP, RouteTable
+import numpy as np
 
-# ticks, pounds, pay gap, gates, level index, position, row taken, part-route before
-Label = tuple[int, int, int, int, int, int, int, Optional["Label"]]
+from ginnel.careers.model.routes.aim import Aim, aim_at
+from ginnel.careers.model.routes.bounds import reachable, still_open
+from ginnel.careers.model.routes.kept import Kept, Label
+from ginnel.careers.model.routes.table import KEEP, TICKS_PER_YEAR, RouteTable
+
 # ticks, pounds, pay gap, moves, label
 Found = tuple[int, int, int, int, Label]
-# ticks, pounds, pay gap, gates, level index, yearly gap at the position, position, moves, place in its layer
-Mark = tuple[int, int, int, int, int, int, int, int, int]
-MEMO_SIZE = 256
+Values = tuple[int, int, int, int]
+# The queues a part-route waits in, by what comes first: all in one price, months, pounds, pay gap, moves.
+PRICE, QUICK, CHEAP, PAID, SHORT = range(5)
+TURNS = (PRICE, QUICK, PRICE, PAID, PRICE, CHEAP, PRICE, SHORT)
+NO_ROOM = (-1, (1 << 60, 1 << 60, 1 << 60, 1 << 60), 0)
+MEMO_SIZE = 64
 
 
-def prepare(table: RouteTable, target: int, origin: int, pay_now: int, level: int, gates: int) -> Aim:
+@dataclass(slots=True)
+class Hunt:
+    """
+    What a search found. ``complete``: nothing was left to look at. ``sure``: of QUICK, CHEAP and PAID, those whose
+    best route is proven even so. ``labels``: part-routes gone on from; ``seen``: part-routes made.
+    """
+
+    found: list[Found]
+    complete: bool
+    sure: frozenset[int]
+    labels: int
+    seen: int
+
+
+def prepare(
+    table: RouteTable, target: int, origin: int, pay_now: int, level: int, gates: int, birthdays: dict[int, int]
+) -> Aim:
     """The :class:`Aim` for this person and target, from the table's memo if it is there."""
     ready = reachable(table, origin, level, gates)[3]
-    key = (target, origin, pay_now, ready)
+    ahead = sum(1 << bit for bit, ticks in birthdays.items() if ticks)
+    key = (target, origin, pay_now, ready, ahead)
     memo = table.memo_bounds
-    if key in memo:
-        memo.move_to_end(key)
-        found = memo[key]
-        assert isinstance(found, Aim)
-        return found
-    found = memo[key] = aim_at(table, target, origin, pay_now, ready)
+    found = memo.pop(key, None)
+    if not isinstance(found, Aim):
+        found = aim_at(table, target, origin, pay_now, ready, ahead)
+    memo[key] = found  # last in, last out
     while len(memo) > MEMO_SIZE:
         memo.popitem(last=False)
     return found
@@ -66,7 +88,9 @@ def best_routes(
     birthdays: dict[int, int],
     horizon: int,
     max_moves: int,
-) -> tuple[list[Found], int]:
+    found: Sequence[Found] = (),
+    budget: int | None = None,
+) -> Hunt:
     """
     Every route from ``origin`` to the aim that no other beats and that ends within ``horizon`` ticks.
 
@@ -74,117 +98,142 @@ def best_routes(
     ----------
     level, gates : the person's level (0 to 8) and gate mask.
     birthdays : for each age gate's bit index, ticks from now until the person is old enough (0: already).
+    found : routes known already, no two of which beat each other.
+    budget : stop after going on from this many part-routes; None: never.
 
-    Returns
-    -------
-    list of found routes, one for each set of values, and the number of part-routes looked at.
+    Notes
+    -----
+    Each part-route waits in five queues, each in the order of a lower bound of one value of the routes it may become.
+    The queues take turns, so that the best route by each value comes early and prunes the rest. The order changes
+    nothing in the result of a search that ends. A queue whose first part-route cannot beat the best route found by
+    its value has proven that route, and rests.
     """
-    target, gap, bounds, generic = aim.target, aim.gap, aim.bounds, aim.generic
-    whole_pay = table.pay[target]
+    target, gap, bounds = aim.target, aim.gap, aim.bounds
+    whole_pay, hard_gates = table.pay[target], table.hard
     ages = {0: 0}
     grown_up = max((ticks for bit, ticks in birthdays.items() if aim.gates >> bit & 1), default=0)
-    waits = table.memo_waits
-    wait_for = table.wait_for
-    front: list[Found] = []
-    kept: dict[int, list[Mark]] = {}
+    waits, wait_for = table.memo_waits, table.wait_for
+    front = list(found)
+    front_values = np.array([f[:4] for f in front], dtype=np.int64).reshape(-1, 4)
+    version = 0
+    kept = Kept(table, grown_up, whole_pay)
+    best: dict[tuple[int, int], list[tuple[int, int, int, int, int]]] = {}
+    rooms: dict[tuple[int, int], tuple[int, Values, int]] = {}
+    done: set[int] = set()
+    queues: list[list[tuple[int, int, int, int, int, int, Label]]] = [[] for _ in range(5)]
+    resting = [False] * 5
+
+    def wait_in_queues(ft: int, fc: int, fx: int, fm: int, moves: int, number: int, label: Label) -> None:
+        heappush(queues[0], (ft * (whole_pay + 1) + fc * TICKS_PER_YEAR + fx, ft, fc, fm, moves, number, label))
+        heappush(queues[1], (ft, fc, fx, fm, moves, number, label))
+        heappush(queues[2], (fc, ft, fx, fm, moves, number, label))
+        heappush(queues[3], (fx, ft, fc, fm, moves, number, label))
+        heappush(queues[4], (fm, ft, fc, fx, moves, number, label))
+
     root: Label = (0, 0, 0, gates & aim.gates, aim.floor[level], origin, -1, None)
-    layer: list[Label] = [root]
-    seen = 1
-
-    def beats(one: Mark, other: Mark) -> bool:
-        t, c, x, g, r, y, p, _, _ = one
-        ticks, cost, lost, held, rank, pay_gap, place, _, _ = other
-        if t > ticks or c > cost or x > lost or r < rank or y > pay_gap or held & ~g:
-            return False
-        if t >= grown_up:
-            return True
-        charge = grown_up - t
-        if p == place and g == held and r == rank:
-            charge = min(charge, ticks - t)
-        return x + charge * whole_pay <= lost
-
-    for moves in range(1, max_moves + 1):
-        following: list[Label | None] = []
-        for label in layer:
-            t0, c0, x0, held, rank, here, _, _ = label
-            here_gap = gap[here]
-            for way in aim.ways_from(here, rank):
-                row, to, ticks, cost, row_gap, gives, hard, soft, age, clears, role_hard, role_soft, role_age = way
-                if (hard | role_hard) & ~held:
-                    continue
-                there = here if to < 0 else to
-                after = gives if gives > rank else rank
-                more = bounds[there][after]
-                if moves + more[3] > max_moves or t0 + ticks + more[0] > horizon:
-                    continue
-                holds = held | clears | soft | role_soft
-                if there == here and after == rank and holds == held:
-                    continue
-                starts, price = t0, c0 + cost
-                missing = soft & ~held
-                if missing:
-                    wait, fee = waits.get(missing) or wait_for(missing)
-                    starts += wait
-                    price += fee
-                if age:
-                    if age not in ages:
-                        ages[age] = max(until for bit, until in birthdays.items() if age >> bit & 1)
-                    if ages[age] > starts:
-                        starts = ages[age]
-                ends = starts + ticks
-                missing = role_soft & ~(held | soft)
-                if missing:
-                    wait, fee = waits.get(missing) or wait_for(missing)
-                    price += fee
-                    if starts + wait > ends:
-                        ends = starts + wait
-                if role_age:
-                    if role_age not in ages:
-                        ages[role_age] = max(until for bit, until in birthdays.items() if role_age >> bit & 1)
-                    if ages[role_age] > ends:
-                        ends = ages[role_age]
-                if row_gap == KEEP:
-                    lost = x0 + (ends - t0) * here_gap
-                else:
-                    lost = x0 + (ends - t0 - ticks) * here_gap + ticks * row_gap
-                ft, fc, fx, fm = ends + more[0], price + more[1], lost + more[2], moves + more[3]
-                if ft > horizon:
-                    continue
-                for t, c, x, m, _ in front:
-                    if t <= ft and c <= fc and x <= fx and m <= fm:
-                        break
-                else:
-                    seen += 1
-                    new: Label = (ends, price, lost, holds, after, there, row, label)
-                    if there == target:
-                        front = [f for f in front if not (ft <= f[0] and fc <= f[1] and fx <= f[2] and moves <= f[3])]
-                        front.append((ends, price, lost, moves, new))
-                        continue
-                    mark = (ends, price, lost, holds, after, gap[there], there, moves, len(following))
-                    home = -1 if generic[there] else there
-                    bucket = kept.get(home)
-                    if bucket is None:
-                        bucket = kept[home] = []
-                    for old in bucket:
-                        # The first comparisons of beats(), here to save the call.
-                        if old[0] <= ends and old[1] <= price and old[2] <= lost and beats(old, mark):
-                            break
-                    else:
-                        # Only part-routes with as many moves can be beaten by a new one.
-                        late = [old for old in bucket if old[7] == moves and ends <= old[0] and beats(mark, old)]
-                        for old in late:
-                            bucket.remove(old)
-                            following[old[8]] = None
-                        bucket.append(mark)
-                        following.append(new)
-        layer = [label for label in following if label is not None and not _too_late(label, moves, front, bounds)]
-        if not layer:
+    seen, turn = 0, -1
+    more = bounds[origin][aim.floor[level]]
+    wait_in_queues(more[0], more[1], more[2], more[3], 0, 0, root)
+    while len(done) <= seen and (budget is None or kept.size < budget):
+        turn = (turn + 1) % len(TURNS)
+        queue = queues[TURNS[turn]]
+        while queue and queue[0][5] in done:
+            heappop(queue)
+        if not queue:
             break
-    return sorted(front, key=lambda found: found[:4]), seen
+        if resting[TURNS[turn]]:
+            continue
+        first = queue[0]
+        if front and 1 <= TURNS[turn] <= 3:
+            order = _ORDERS[TURNS[turn]]
+            if first[:3] >= min((f[order[0]], f[order[1]], f[order[2]]) for f in front):
+                resting[TURNS[turn]] = True
+                continue
+        heappop(queue)
+        moves, number, label = first[4:]
+        done.add(number)
+        t0, c0, x0, held, rank, here, _, _ = label
+        more = bounds[here][rank]
+        ft, fc, fx, fm = t0 + more[0], c0 + more[1], x0 + more[2], moves + more[3]
+        if fm > max_moves or any(t <= ft and c <= fc and x <= fx and m <= fm for t, c, x, m, _ in front):
+            continue
+        so_far = (t0, c0, x0, moves)
+        if kept.beats(
+            label,
+            moves,
+            lambda: aim.as_good(here, rank, so_far, front_values, horizon, max_moves),  # noqa: B023 (called at once)
+            lambda: aim.gates_ahead(rank, so_far, front_values, horizon, max_moves),  # noqa: B023
+        ):
+            continue
+        kept.add(label, moves)
+        here_gap = gap[here]
+        exits = aim.exits(here, rank, held & hard_gates)
+        now = np.array([[t0], [c0], [x0], [moves]], dtype=np.int64)
+        moves += 1
+        for at in still_open(exits.least + now, front_values, horizon, max_moves).nonzero()[0].tolist():
+            row, to, ticks, cost, row_gap, gives, _, soft, age, clears, _, role_soft, role_age = exits.ways[at]
+            there = here if to < 0 else to
+            after = gives if gives > rank else rank
+            holds = held | clears | soft | role_soft
+            if there == here and after == rank and holds == held:
+                continue
+            starts, price = t0, c0 + cost
+            missing = soft & ~held
+            if missing:
+                wait, fee = waits.get(missing) or wait_for(missing)
+                starts += wait
+                price += fee
+            if age:
+                if age not in ages:
+                    ages[age] = max(until for bit, until in birthdays.items() if age >> bit & 1)
+                starts = max(starts, ages[age])
+            ends = starts + ticks
+            missing = role_soft & ~(held | soft)
+            if missing:
+                wait, fee = waits.get(missing) or wait_for(missing)
+                price += fee
+                ends = max(ends, starts + wait)
+            if role_age:
+                if role_age not in ages:
+                    ages[role_age] = max(until for bit, until in birthdays.items() if role_age >> bit & 1)
+                ends = max(ends, ages[role_age])
+            if row_gap == KEEP:
+                lost = x0 + (ends - t0) * here_gap
+            else:
+                lost = x0 + (ends - t0 - ticks) * here_gap + ticks * row_gap
+            more = bounds[there][after]
+            ft, fc, fx, fm = ends + more[0], price + more[1], lost + more[2], moves + more[3]
+            if ft > horizon or fm > max_moves:
+                continue
+            for t, c, x, m, _ in front:
+                if t <= ft and c <= fc and x <= fx and m <= fm:
+                    break
+            else:
+                new: Label = (ends, price, lost, holds, after, there, row, label)
+                if there == target:
+                    front = [f for f in front if not (ft <= f[0] and fc <= f[1] and fx <= f[2] and moves <= f[3])]
+                    front.append((ends, price, lost, moves, new))
+                    front_values = np.array([f[:4] for f in front], dtype=np.int64)
+                    version += 1
+                    continue
+                # A quick look at part-routes with the same gates; the full look comes when its turn comes.
+                known, low, as_good = rooms.get((there, after), NO_ROOM)
+                if known != version or ends < low[0] or price < low[1] or lost < low[2] or moves < low[3]:
+                    low = min(low[0], ends), min(low[1], price), min(low[2], lost), min(low[3], moves)
+                    as_good = aim.as_good(there, after, low, front_values, horizon, max_moves)
+                    rooms[there, after] = version, low, as_good
+                mine = best.setdefault((after, holds), [])
+                for t, c, x, m, p in mine:
+                    if t <= ends and c <= price and x <= lost and m <= moves and as_good >> p & 1:
+                        if t >= grown_up or (t == ends and p == there):
+                            break
+                else:
+                    mine.append((ends, price, lost, moves, there))
+                    seen += 1
+                    wait_in_queues(ft, fc, fx, fm, moves, seen, new)
+    complete = len(done) > seen or not queues[TURNS[turn]]
+    sure = frozenset(k for k in (QUICK, CHEAP, PAID) if complete or resting[k])
+    return Hunt(sorted(front, key=lambda found: found[:4]), complete, sure, kept.size, seen)
 
 
-def _too_late(label: Label, moves: int, front: list[Found], bounds: list[list[tuple[int, int, int, int]]]) -> bool:
-    """Whether a route found since is at least as good as anything this part-route could become."""
-    more = bounds[label[5]][label[4]]
-    t, c, x, m = label[0] + more[0], label[1] + more[1], label[2] + more[2], moves + more[3]
-    return any(f[0] <= t and f[1] <= c and f[2] <= x and f[3] <= m for f in front)
+_ORDERS = {QUICK: (0, 1, 2), CHEAP: (1, 0, 2), PAID: (2, 0, 1)}
