@@ -55,7 +55,11 @@ def build_route_table() -> RouteTable:
         Position(role.slug, "role", frozenset(gate.slug for gate in role.gates.all()), role.pay_low_gbp or 0)
         for role in Role.objects.public().prefetch_related("gates")
     ] + [Position(start.slug, "start", frozenset(), start.pay_now_gbp) for start in Start.objects.all()]
-    rows = StepRow.objects.public().select_related("to", "pay_point").prefetch_related("from_roles", "from_starts", "needs", "clears")
+    rows = (
+        StepRow.objects.public()
+        .select_related("to", "pay_point")
+        .prefetch_related("from_roles", "from_starts", "needs", "clears")
+    )
     steps = [
         Step(
             id=row.slug,

@@ -6,6 +6,7 @@ from django import forms
 
 from ginnel.careers.models import Family, Gate, Role, Setting, Start
 from ginnel.careers.rules import INTEREST_NAMES, LEVEL_NAMES
+from ginnel.core.forms import set_choices
 
 PAY_STEPS = (25000, 30000, 38000, 48000, 60000)
 
@@ -30,7 +31,7 @@ class ExploreForm(forms.Form):
             "pay": [(str(step), f"£{step:,} or more") for step in PAY_STEPS],
         }
         for name, options in choices.items():
-            self.fields[name].choices = [("", "Any"), *options]  # type: ignore[attr-defined]
+            set_choices(self, name, [("", "Any"), *options])
 
     def chosen(self) -> dict[str, str]:
         """The filters that hold a usable value."""
@@ -49,11 +50,19 @@ class RouteForm(forms.Form):
     to = forms.ChoiceField(label="Where would you like to get to?")
     level = forms.ChoiceField(label="Your highest qualification", required=False)
     age = forms.IntegerField(
-        label="Your age", required=False, min_value=13, max_value=90, help_text="Some steps have an age gate. Leave it empty if you like."
+        label="Your age",
+        required=False,
+        min_value=13,
+        max_value=90,
+        help_text="Some steps have an age gate. Leave it empty if you like.",
     )
-    has = forms.MultipleChoiceField(label="What do you have already?", required=False, widget=forms.CheckboxSelectMultiple)
+    has = forms.MultipleChoiceField(
+        label="What do you have already?", required=False, widget=forms.CheckboxSelectMultiple
+    )
     years = forms.ChoiceField(
-        label="How far ahead should we look?", required=False, choices=[("5", "5 years"), ("10", "10 years"), ("20", "20 years")]
+        label="How far ahead should we look?",
+        required=False,
+        choices=[("5", "5 years"), ("10", "10 years"), ("20", "20 years")],
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -70,6 +79,6 @@ class RouteForm(forms.Form):
             "has": held,
         }
         for name, options in choices.items():
-            self.fields[name].choices = options  # type: ignore[attr-defined]
+            set_choices(self, name, options)
         self.fields["start"].error_messages["required"] = "Choose where you are now"
         self.fields["to"].error_messages["required"] = "Choose where you would like to get to"

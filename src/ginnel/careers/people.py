@@ -9,7 +9,12 @@ LEVEL_OF_ROLE = {"entry": 1, "trained": 3, "professional": 6, "senior": 6, "lead
 
 
 def person_at(
-    position: str, *, level: int | None = None, age: int | None = None, has: Iterable[str] = (), pay_now_gbp: int | None = None
+    position: str,
+    *,
+    level: int | None = None,
+    age: int | None = None,
+    has: Iterable[str] = (),
+    pay_now_gbp: int | None = None,
 ) -> Person:
     """
     A person at a starting point or in a role.

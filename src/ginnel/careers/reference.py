@@ -130,17 +130,31 @@ def role_records() -> Iterator[OccupationRecord]:
 def occupation_records() -> Iterator[OccupationRecord]:
     """What was imported of O*NET, the National Careers Service and ESCO."""
     facets: dict[int, dict[str, Any]] = {}
-    kinds = ["alt_titles", "tasks", "activities", "skills", "knowledge", "interests", "essential_skills", "optional_skills", "job_zone"]
+    kinds = [
+        "alt_titles",
+        "tasks",
+        "activities",
+        "skills",
+        "knowledge",
+        "interests",
+        "essential_skills",
+        "optional_skills",
+        "job_zone",
+    ]
     rows = OccupationFacet.objects.filter(kind__in=kinds, occupation__scheme__in=SCHEMES)
     for occupation, kind, data in rows.values_list("occupation_id", "kind", "data").iterator(chunk_size=5000):
         facets.setdefault(occupation, {})[kind] = data
-    for row in Occupation.objects.public().filter(scheme__in=SCHEMES).order_by("scheme", "code").iterator(chunk_size=2000):
+    for row in (
+        Occupation.objects.public().filter(scheme__in=SCHEMES).order_by("scheme", "code").iterator(chunk_size=2000)
+    ):
         yield _record(row, facets.pop(row.pk, {}))
 
 
 def _record(row: Occupation, facets: Mapping[str, Any]) -> OccupationRecord:
     skills = _rated(facets.get("skills", {}))
-    skills |= dict.fromkeys(facets.get("optional_skills", ()), 0.5) | dict.fromkeys(facets.get("essential_skills", ()), 1.0)
+    skills |= dict.fromkeys(facets.get("optional_skills", ()), 0.5) | dict.fromkeys(
+        facets.get("essential_skills", ()), 1.0
+    )
     interests = facets.get("interests", {})
     zone = facets.get("job_zone", 0)
     return OccupationRecord(

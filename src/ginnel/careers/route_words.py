@@ -73,5 +73,7 @@ def blocked_in_words(blocked: Blocked, *, target: str, gates: Mapping[str, str],
         needs = [gates.get(gate, gate) for gate in missing.gates]
         if missing.level is not None:
             needs.append(f"a qualification at level {missing.level}")
-        words.append(f"“{steps.get(missing.step, missing.step)}” needs {', '.join(needs)}, and no step we know of gives that.")
+        words.append(
+            f"“{steps.get(missing.step, missing.step)}” needs {', '.join(needs)}, and no step we know of gives that."
+        )
     return words or [f"We know no way to {target} from here."]

@@ -95,7 +95,9 @@ def _build(digest: str) -> SuitEngine:
         *[LinkItem("start", row.slug, (row.name, row.plain)) for row in Start.objects.order_by("position")],
     ]
     embedder = Embedder.load()
-    index = build_suit(roles, experiences, {slug: f"{row.name}. {row.plain}" for slug, row in skills.items()}, embedder=embedder)
+    index = build_suit(
+        roles, experiences, {slug: f"{row.name}. {row.plain}" for slug, row in skills.items()}, embedder=embedder
+    )
     names = {row.slug: row.name for row in experiences} | {row.slug: row.name for row in roles}
     names |= {slug: row.name for slug, row in skills.items()} | dict(Start.objects.values_list("slug", "name"))
     linker = build_linker(items, reference=reference().names or (), embedder=embedder)

@@ -10,6 +10,7 @@ from ginnel.careers.model.link import Understanding
 from ginnel.careers.models import Gate, Start
 from ginnel.careers.queries.suit import LONGEST_TEXT
 from ginnel.careers.rules import LEVEL_NAMES, SHIFT_NAMES
+from ginnel.core.forms import choices_of, set_choices
 
 EXAMPLE = "For example: I looked after my grandad for three years and worked nights in a warehouse. No GCSEs."
 
@@ -26,10 +27,6 @@ class TextForm(forms.Form):
         error_messages={"max_length": f"Write at most {LONGEST_TEXT:,} letters. A few sentences are enough."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["text"].heading = True  # type: ignore[attr-defined]
-
 
 class UnderstoodForm(forms.Form):
     """What we understood, each to be kept or taken off, and more to be added."""
@@ -37,8 +34,15 @@ class UnderstoodForm(forms.Form):
     right = forms.MultipleChoiceField(
         label="We think you have done or can do this", required=False, widget=forms.CheckboxSelectMultiple
     )
-    other = forms.MultipleChoiceField(label="Or did you mean one of these?", required=False, widget=forms.CheckboxSelectMultiple)
-    more = forms.CharField(label="Anything we missed?", required=False, max_length=2000, help_text="In your own words, such as: I drive a van, I speak Polish")
+    other = forms.MultipleChoiceField(
+        label="Or did you mean one of these?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    more = forms.CharField(
+        label="Anything we missed?",
+        required=False,
+        max_length=2000,
+        help_text="In your own words, such as: I drive a van, I speak Polish",
+    )
 
     def __init__(self, *args: Any, understood: Understanding, added: Iterable[tuple[str, str]] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -53,11 +57,11 @@ class UnderstoodForm(forms.Form):
             for one in mention.alternatives
             if one.key not in seen and one.kind in ("experience", "role", "skill")
         }
-        self.fields["right"].choices = list(seen.items())  # type: ignore[attr-defined]
+        set_choices(self, "right", list(seen.items()))
         self.fields["right"].initial = list(seen)
-        self.fields["other"].choices = list(others.items())  # type: ignore[attr-defined]
+        set_choices(self, "other", list(others.items()))
         for name in ("right", "other"):
-            if not self.fields[name].choices:  # type: ignore[attr-defined]
+            if not choices_of(self, name):
                 del self.fields[name]
 
 
@@ -67,7 +71,9 @@ class AboutYouForm(forms.Form):
     start = forms.ChoiceField(label="Which is nearest to you now?", required=False)
     level = forms.ChoiceField(label="Your highest qualification", required=False)
     age = forms.IntegerField(label="Your age", required=False, min_value=13, max_value=90)
-    has = forms.MultipleChoiceField(label="What do you have already?", required=False, widget=forms.CheckboxSelectMultiple)
+    has = forms.MultipleChoiceField(
+        label="What do you have already?", required=False, widget=forms.CheckboxSelectMultiple
+    )
     shifts_not = forms.MultipleChoiceField(
         label="When can you not work?",
         required=False,
@@ -76,7 +82,11 @@ class AboutYouForm(forms.Form):
     )
     part_time = forms.BooleanField(label="I need part-time work", required=False)
     pay_needed_gbp = forms.IntegerField(
-        label="Pay you need in a year, in pounds", required=False, min_value=0, max_value=300_000, help_text="Before tax, for full-time work. For example 25000"
+        label="Pay you need in a year, in pounds",
+        required=False,
+        min_value=0,
+        max_value=300_000,
+        help_text="Before tax, for full-time work. For example 25000",
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -88,4 +98,4 @@ class AboutYouForm(forms.Form):
             "has": [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates],
         }
         for name, options in choices.items():
-            self.fields[name].choices = options  # type: ignore[attr-defined]
+            set_choices(self, name, options)

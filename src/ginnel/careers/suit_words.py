@@ -33,9 +33,15 @@ CONFIDENCE = {
     "low": "This is a guess from very little. Tell us more.",
 }
 BASIS = {
-    "nothing-understood": "We could not pick out a job, skill or part of life in your words, so these are good first roles of very different kinds. Try other words, or tell us what you like.",
+    "nothing-understood": (
+        "We could not pick out a job, skill or part of life in your words, so these are good first roles of very different kinds. "
+        "Try other words, or tell us what you like."
+    ),
     "interests-only": "These rest only on what you said you like. Tell us what you have done, too, and they will fit better.",
-    "text-only": "We matched your own words with what each role is like. Tell us about a job or something you did at home, and they will fit better.",
+    "text-only": (
+        "We matched your own words with what each role is like. "
+        "Tell us about a job or something you did at home, and they will fit better."
+    ),
     "wishes-only": "These rest on what you said you would like. Tell us what you have done, too.",
 }
 

@@ -43,9 +43,11 @@ SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     if not (DEMO or DEBUG or TESTING or env_flag("OFFLINE")):
         raise ImproperlyConfigured("Set GINNEL_SECRET_KEY to a long random text (50 characters or more).")
-    SECRET_KEY = "not-secret-only-for-the-demonstration-and-the-tests-on-one-machine"
+    SECRET_KEY = "not-secret-only-for-the-demonstration-and-the-tests-on-one-machine"  # noqa: S105 - says so itself
 
-ALLOWED_HOSTS = [host for host in env("HOSTS", "localhost 127.0.0.1 [::1] testserver").replace(",", " ").split() if host]
+ALLOWED_HOSTS = [
+    host for host in env("HOSTS", "localhost 127.0.0.1 [::1] testserver").replace(",", " ").split() if host
+]
 CSRF_TRUSTED_ORIGINS = env("ORIGINS").replace(",", " ").split()
 SITE_ORIGIN = env("ORIGIN", "http://localhost:8000")
 ROOT_URLCONF = "ginnel.config.urls"
@@ -117,7 +119,9 @@ TEMPLATES = [
 
 # --- Database ---------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'ginnel.sqlite3'}")}
+DATABASES = {
+    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'ginnel.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing: the lock is taken when a transaction begins, and waited for.

@@ -1,26 +1,40 @@
 """Django form fields as components of the design system."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 
-def field_params(bound: BoundField, **extra: Any) -> tuple[str, dict[str, Any]]:
+def choices_of(form: forms.BaseForm, name: str) -> list[tuple[str, str]]:
+    """Values and labels of a form's field of choices."""
+    return [(str(value), str(label)) for value, label in cast(forms.ChoiceField, form.fields[name]).choices]  # type: ignore[union-attr, misc]
+
+
+def set_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Give a form's field of choices its values and labels."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+def field_params(bound: BoundField, *, heading: bool = False, **extra: Any) -> tuple[str, dict[str, Any]]:
     """
     The component's name and its options for a form field, with its value, hint and errors.
 
-    `extra` is laid over the options. A field's `heading` attribute makes its label the page's heading.
+    `extra` is laid over the options. With `heading`, the label is the page's heading.
 
     :raises TypeError: for a widget that has no component here.
     """
     widget = bound.field.widget
-    params: dict[str, Any] = {"name": bound.html_name, "id": bound.id_for_label or bound.auto_id, "idPrefix": bound.auto_id}
+    params: dict[str, Any] = {
+        "name": bound.html_name,
+        "id": bound.id_for_label or bound.auto_id,
+        "idPrefix": bound.auto_id,
+    }
     if bound.help_text:
         params["hint"] = {"text": str(bound.help_text)}
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(bound.errors)}
-    heading = getattr(bound.field, "heading", False)
+        params["errorMessage"] = {"text": " ".join(str(error) for error in bound.errors)}
     size = {"classes": "nhsuk-label--l", "isPageHeading": True} if heading else {}
     if isinstance(widget, forms.RadioSelect):  # CheckboxSelectMultiple is one too
         many = isinstance(widget, forms.CheckboxSelectMultiple)
@@ -29,7 +43,7 @@ def field_params(bound: BoundField, **extra: Any) -> tuple[str, dict[str, Any]]:
         params["fieldset"] = {"legend": legend | ({"isPageHeading": True} if heading else {})}
         params["items"] = [
             {"value": str(value), "text": str(label), "checked": str(value) in chosen}
-            for value, label in bound.field.choices  # type: ignore[attr-defined]
+            for value, label in choices_of(bound.form, bound.name)
             if str(value)
         ]
         return ("checkboxes" if many else "radios"), params | extra
@@ -41,7 +55,7 @@ def field_params(bound: BoundField, **extra: Any) -> tuple[str, dict[str, Any]]:
     if isinstance(widget, forms.Select):
         params["items"] = [
             {"value": str(key), "text": str(label), "selected": str(key) == str(value if value is not None else "")}
-            for key, label in bound.field.choices  # type: ignore[attr-defined]
+            for key, label in choices_of(bound.form, bound.name)
         ]
         return "select", params | extra
     params["value"] = "" if value is None else str(value)

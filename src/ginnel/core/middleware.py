@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_structlog.middlewares import RequestMiddleware
 
-
 # The link of a kept list: whoever reads it could open the list.
 _SECRET = re.compile(r"(?<=/list/)[A-Za-z0-9_-]{20,}")
 

@@ -112,7 +112,9 @@ def find(text: str, *, kind: str = "", most: int = MOST) -> list[Hit]:
     query = tantivy.Query.boolean_query(parts)
     if kind:
         only = tantivy.Query.term_query(_index.index.schema, "kind", kind)
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))])
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(only, 0.0))]
+        )
     searcher = _index.index.searcher()
     hits = []
     for score, address in searcher.search(query, most).hits:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped]
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
 
 from ginnel.sources.files import HEAD, MAX_EXCEL_PACKED, MAX_EXCEL_PLAIN, InputFile, Unreadable
 from ginnel.sources.report import FileReport, Problem, Report

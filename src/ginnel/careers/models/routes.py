@@ -20,7 +20,8 @@ class StepQuerySet(models.QuerySet["Step"]):
         return self.filter(from_roles=role, to__isnull=False)
 
     def for_list(self) -> Self:
-        return self.select_related("to", "source").prefetch_related("from_roles", "from_starts", "needs", "clears").order_by("months", "slug")
+        rows = self.select_related("to", "source").prefetch_related("from_roles", "from_starts", "needs", "clears")
+        return rows.order_by("months", "slug")
 
 
 class Step(models.Model):
@@ -55,7 +56,9 @@ class Step(models.Model):
     cost_gbp = models.PositiveIntegerField()
     upfront_gbp = models.PositiveIntegerField()
     paid_by = models.JSONField(default=list)
-    pay_gbp = models.PositiveIntegerField(null=True, help_text="A year, while on the step; empty: you keep the pay you have")
+    pay_gbp = models.PositiveIntegerField(
+        null=True, help_text="A year, while on the step; empty: you keep the pay you have"
+    )
     pay_point = models.ForeignKey("careers.PayPoint", null=True, on_delete=models.PROTECT, related_name="+")
     needs = models.ManyToManyField(Gate, related_name="steps_needing")
     clears = models.ManyToManyField(Gate, related_name="steps_clearing")

@@ -21,10 +21,16 @@ def load_careers(pack: CareersPack, sources: dict[str, Source]) -> None:
     Roles keep their rows, so that people's shortlists survive a new edition of the pack; a role that left the pack leaves their lists.
     """
     Step.objects.all().delete()
-    families = _keep(Family, {s: {"name": r.name, "about": r.about, "position": i} for i, (s, r) in enumerate(pack.families.items())})
-    settings = _keep(Setting, {s: {"name": r.name, "about": r.about, "position": i} for i, (s, r) in enumerate(pack.settings.items())})
+    families = _keep(
+        Family, {s: {"name": r.name, "about": r.about, "position": i} for i, (s, r) in enumerate(pack.families.items())}
+    )
+    settings = _keep(
+        Setting,
+        {s: {"name": r.name, "about": r.about, "position": i} for i, (s, r) in enumerate(pack.settings.items())},
+    )
     skills = _keep(
-        Skill, {s: {"name": r.name, "plain": r.plain, "kind": r.kind, "esco_uri": r.esco} for s, r in pack.skills.items()}
+        Skill,
+        {s: {"name": r.name, "plain": r.plain, "kind": r.kind, "esco_uri": r.esco} for s, r in pack.skills.items()},
     )
     gates = _keep(
         Gate,
@@ -46,9 +52,7 @@ def load_careers(pack: CareersPack, sources: dict[str, Source]) -> None:
         },
     )
     points = _keep_pay(pack, sources)
-    roles = _keep(
-        Role, {s: _role_fields(row, families, points, sources) for s, row in pack.roles.items()}
-    )
+    roles = _keep(Role, {s: _role_fields(row, families, points, sources) for s, row in pack.roles.items()})
     _link_roles(pack, roles, settings, gates, skills, sources)
     experiences = _keep(
         Experience,
@@ -81,9 +85,16 @@ def load_careers(pack: CareersPack, sources: dict[str, Source]) -> None:
     _link(Start.experiences, {starts[s]: [experiences[x] for x in r.experiences] for s, r in pack.starts.items()})
     _load_steps(pack.steps, roles, starts, gates, points, sources)
     # Only now is nothing pointing at what the pack no longer names.
-    for model, kept in ((Role, pack.roles), (Start, pack.starts), (Experience, pack.experiences)):
-        model._default_manager.exclude(slug__in=kept).delete()
-    for model, kept in ((Gate, pack.gates), (Skill, pack.skills), (Family, pack.families), (Setting, pack.settings)):
+    leaving: list[tuple[type[models.Model], Iterable[str]]] = [
+        (Role, pack.roles),
+        (Start, pack.starts),
+        (Experience, pack.experiences),
+        (Gate, pack.gates),
+        (Skill, pack.skills),
+        (Family, pack.families),
+        (Setting, pack.settings),
+    ]
+    for model, kept in leaving:
         model._default_manager.exclude(slug__in=kept).delete()
     PayPoint.objects.exclude(pk__in=[point.pk for point in points.values()]).delete()
 

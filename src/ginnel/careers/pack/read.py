@@ -49,9 +49,7 @@ def read_careers(root: Path, sources: dict[str, SourceRow], problems: Problems) 
     roles = read_roles(root, Known(families, settings, skills, gates, pay, dates), problems)
     for slug in roles.keys() & starts.keys():
         problems.add("starts.csv", 0, "slug", f"{slug!r} is also a role", "Give the starting point another slug")
-    steps = read_steps(
-        root, roles=roles, starts=starts, gates=gates, pay=pay, sources=sources, problems=problems
-    )
+    steps = read_steps(root, roles=roles, starts=starts, gates=gates, pay=pay, sources=sources, problems=problems)
     if roles and steps:
         check_reach(roles, starts, gates, steps, problems)
     return CareersPack(families, settings, skills, gates, pay, experiences, starts, roles, steps)

@@ -15,9 +15,7 @@ from ginnel.core.tables import SLUG_CHARACTERS, Problems
 SHIFTS = ("days", "evenings", "nights", "weekends", "on-call", "school-hours", "flexible")
 INTERESTS = "RIASEC"
 SUMMARY_MOST = 400
-REQUIRED = (
-    "name also_called family level settings hours shifts pay gates essential helpful interests soc2020 onet ncs esco sources".split()
-)
+REQUIRED = "name also_called family level settings hours shifts pay gates essential helpful interests soc2020 onet ncs esco sources".split()
 OPTIONAL = ("part_time", "no_route_because")
 
 
@@ -79,8 +77,10 @@ class _Reader:
         self.file, self.text, self.values, self.problems = file, text, values, problems
 
     def problem(self, field: str, message: str, remedy: str) -> None:
-        found = re.search(rf"^{re.escape(field.split('.')[0])}\s*=", self.text, re.MULTILINE)
-        self.problems.add(self.file, self.text.count("\n", 0, found.start()) + 1 if found else 1, field, message, remedy)
+        found = re.search(rf"^{re.escape(field.partition('.')[0])}\s*=", self.text, re.MULTILINE)
+        self.problems.add(
+            self.file, self.text.count("\n", 0, found.start()) + 1 if found else 1, field, message, remedy
+        )
 
     def string(self, field: str, *, required: bool = True, most: int = 400) -> str:
         value = self.values.get(field, "")
@@ -121,7 +121,9 @@ class _Reader:
             return Pay(point.low_gbp, point.high_gbp, str(value["scale"]), point.source, note, False)
         low, high, source = value.get("low"), value.get("high"), value.get("source")
         if type(low) is not int or type(high) is not int or not 0 <= low <= high <= 1_000_000:
-            self.problem("pay", f"low {low!r} and high {high!r} are not a range of pounds", "Write whole pounds, lowest first")
+            self.problem(
+                "pay", f"low {low!r} and high {high!r} are not a range of pounds", "Write whole pounds, lowest first"
+            )
             return nothing
         if source not in known.sources:
             self.problem("pay.source", f"{source!r} is not in sources.csv", "Name where the figures come from")
@@ -131,7 +133,8 @@ class _Reader:
     def interests(self) -> list[int]:
         value = self.values.get("interests")
         if not isinstance(value, dict) or set(value) != set(INTERESTS):
-            self.problem("interests", "does not give all six of R I A S E C", "Write interests = { R = 2, I = 1, A = 1, S = 5, E = 1, C = 2 }")
+            remedy = "Write interests = { R = 2, I = 1, A = 1, S = 5, E = 1, C = 2 }"
+            self.problem("interests", "does not give all six of R I A S E C", remedy)
             return [0] * 6
         if any(type(value[letter]) is not int or not 0 <= value[letter] <= 5 for letter in INTERESTS):
             self.problem("interests", "has a value outside 0 to 5", "Give each a whole number from 0 to 5")
@@ -186,7 +189,9 @@ def _read_role(path: Path, known: Known, problems: Problems) -> RoleFile | None:
     reader.check_shape()
     summary, _, day = parts[2].strip().partition("## A day")
     if not summary.strip() or not day.strip():
-        reader.problem("summary", "or the day is missing", "Write a short paragraph, then a heading ## A day and what follows")
+        reader.problem(
+            "summary", "or the day is missing", "Write a short paragraph, then a heading ## A day and what follows"
+        )
     if len(summary.strip()) > SUMMARY_MOST:
         reader.problem("summary", f"is {len(summary.strip())} characters long", f"Shorten it to at most {SUMMARY_MOST}")
     soc = reader.string("soc2020", required=False)

@@ -10,11 +10,9 @@ from ginnel.careers.pack.roles import RoleFile
 from ginnel.careers.pack.vocabulary import GateRow, PayRow, StartRow, check_source
 from ginnel.core.tables import Problems, Row, Table, by_slug
 
-PAID_BY = (
-    "you employer levy state student-finance learning-support-fund workforce-development-fund nhs".split()
-)
-COLUMNS = (
-    "id,from,min_level,to,by,title,months,cost_gbp,upfront_gbp,paid_by,pay,needs,clears,gives_level,about,source,as_of".split(",")
+PAID_BY = "you employer levy state student-finance learning-support-fund workforce-development-fund nhs".split()
+COLUMNS = "id,from,min_level,to,by,title,months,cost_gbp,upfront_gbp,paid_by,pay,needs,clears,gives_level,about,source,as_of".split(
+    ","
 )
 ANYWHERE = "any"
 NOWHERE = "-"
@@ -62,7 +60,9 @@ def read_steps(
         from_ = row.items("from")
         if not from_:
             row.problem("from", "is empty", "Name roles or starting points, or write any")
-        row.known("from", from_, lambda slug: slug == ANYWHERE or slug in roles or slug in starts, "roles/ or starts.csv")
+        row.known(
+            "from", from_, lambda slug: slug == ANYWHERE or slug in roles or slug in starts, "roles/ or starts.csv"
+        )
         to = row.text("to")
         if to and to != NOWHERE:
             row.known("to", [to], roles.__contains__, "roles/")
@@ -70,7 +70,9 @@ def read_steps(
             row.problem("to", "is where the step starts", "Name another role, or - for study that leaves you there")
         cost, upfront = row.whole("cost_gbp", most=200_000) or 0, row.whole("upfront_gbp", most=200_000) or 0
         if upfront > cost:
-            row.problem("upfront_gbp", f"{upfront} is more than cost_gbp {cost}", "It is the part of the cost paid in cash")
+            row.problem(
+                "upfront_gbp", f"{upfront} is more than cost_gbp {cost}", "It is the part of the cost paid in cash"
+            )
         pay_gbp, pay_point = _pay(row, pay)
         gives, clears = row.whole("gives_level", most=8, required=False), row.items("clears")
         if to == NOWHERE and gives is None and not clears:

@@ -67,7 +67,9 @@ def _facts() -> list[RoleFacts]:
         settings.setdefault(role, set()).add(slug)
     rows = Role.objects.public().order_by("name", "pk")
     return [
-        RoleFacts(pk, slug, family, level, frozenset(settings.get(pk, ())), frozenset(main_interests(interests)), high or 0)
+        RoleFacts(
+            pk, slug, family, level, frozenset(settings.get(pk, ())), frozenset(main_interests(interests)), high or 0
+        )
         for pk, slug, family, level, interests, high in rows.values_list(
             "pk", "slug", "family__slug", "level", "interests", "pay_high_gbp"
         )

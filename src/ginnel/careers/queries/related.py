@@ -48,7 +48,9 @@ def related_to(code: str, *, limit: int = 10) -> RelatedTo:
     :raises UnknownCode: if the code is in none of the lists held.
     """
     held = reference()
-    row = next((held.row_of[scheme, code] for scheme in ("role", "onet", "ncs", "esco") if (scheme, code) in held.row_of), None)
+    row = next(
+        (held.row_of[scheme, code] for scheme in ("role", "onet", "ncs", "esco") if (scheme, code) in held.row_of), None
+    )
     if row is None:
         schemes = ", ".join(sorted(set(held.schemes)))
         raise UnknownCode(

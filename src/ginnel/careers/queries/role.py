@@ -40,7 +40,9 @@ class RolePage:
 def role_page(role: Role) -> RolePage:
     """Ways in (quickest first), where it leads, its pay among all, and its shifts."""
     # What is open to anyone comes first, then what needs least time.
-    steps = sorted(Step.objects.public().leading_to(role).for_list(), key=lambda step: (not step.from_anywhere, step.months))
+    steps = sorted(
+        Step.objects.public().leading_to(role).for_list(), key=lambda step: (not step.from_anywhere, step.months)
+    )
     everyone = [low for low in Role.objects.public().values_list("pay_low_gbp", flat=True) if low is not None]
     pay = None
     if role.pay_low_gbp is not None and role.pay_high_gbp is not None:
@@ -65,6 +67,8 @@ def _onward(role: Role) -> list[Onward]:
         to = step.to
         if to is None or to.pk == role.pk or to.pk in best:
             continue
-        change = to.pay_low_gbp - role.pay_low_gbp if to.pay_low_gbp is not None and role.pay_low_gbp is not None else None
+        change = (
+            to.pay_low_gbp - role.pay_low_gbp if to.pay_low_gbp is not None and role.pay_low_gbp is not None else None
+        )
         best[to.pk] = Onward(to, step.get_by_display(), step.months, change)
     return list(best.values())

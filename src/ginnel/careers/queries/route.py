@@ -90,7 +90,9 @@ def plan_route(person: Person, target: Role, *, horizon_months: float = 120) -> 
         words.places.get(person.position, person.position),
         search,
         [words.route(route, person.position) for route in search.named],
-        blocked_in_words(search.blocked, target=target.name, gates=words.gates, steps=words.titles) if search.blocked else [],
+        blocked_in_words(search.blocked, target=target.name, gates=words.gates, steps=words.titles)
+        if search.blocked
+        else [],
         Role.objects.public().filter(slug=search.blocked.nearest_role).first()
         if search.blocked and search.blocked.nearest_role
         else None,
@@ -106,7 +108,9 @@ class _Words:
         self.steps = {step.slug: step for step in rows}
         self.titles = {slug: step.title for slug, step in self.steps.items()}
         self.gates = dict(Gate.objects.values_list("slug", "name"))
-        self.places = dict(Role.objects.public().values_list("slug", "name")) | dict(Start.objects.values_list("slug", "name"))
+        self.places = dict(Role.objects.public().values_list("slug", "name")) | dict(
+            Start.objects.values_list("slug", "name")
+        )
 
     def route(self, route: Route, origin: str) -> RouteWords:
         legs = [self._leg(leg) for leg in route.legs]
@@ -143,7 +147,9 @@ class _Words:
             stays = leg.to == leg.from_
             stops.append(f"Level {leg.level_after}" if stays else self.places.get(leg.to, leg.to))
             gates = [self.gates.get(opened.gate, opened.gate) for opened in leg.opened]
-            steps.append((self.titles.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates))
+            steps.append(
+                (self.titles.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates)
+            )
         return street_plan(stops, steps)
 
 

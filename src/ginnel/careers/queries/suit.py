@@ -43,8 +43,9 @@ class Said:
     @classmethod
     def from_session(cls, values: Mapping[str, Any]) -> "Said":
         """What a session holds; what is not known there is left at its default."""
-        known = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in known.items()})
+        known: dict[str, Any] = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
+        known = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
+        return cls(**known)
 
     def to_session(self) -> dict[str, Any]:
         return asdict(self)
@@ -118,7 +119,10 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
                 slug,
                 BAND_NAMES[slug],
                 BAND_MEANINGS[slug],
-                [_suggestion(match, slug, roles, near.get(match.role, Near()), steps) for match in bands[slug][:MOST_IN_BAND]],
+                [
+                    _suggestion(match, slug, roles, near.get(match.role, Near()), steps)
+                    for match in bands[slug][:MOST_IN_BAND]
+                ],
                 max(0, len(bands[slug]) - MOST_IN_BAND),
             )
             for slug in BANDS
@@ -196,7 +200,14 @@ def suited_json(answer: Suited) -> dict[str, Any]:
     understood = answer.understood
     return {
         "understood": [
-            {"words": m.words, "kind": m.kind, "key": m.key, "label": m.label, "confidence": m.confidence, "months": m.months}
+            {
+                "words": m.words,
+                "kind": m.kind,
+                "key": m.key,
+                "label": m.label,
+                "confidence": m.confidence,
+                "months": m.months,
+            }
             for m in understood.mentions
         ],
         "not_understood": list(understood.not_understood),

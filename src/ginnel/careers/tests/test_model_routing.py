@@ -115,7 +115,9 @@ def take(step: Step, state: State, places: dict[str, Position], person: Person, 
     if any(not gate.self_clear for gate in lacks(step.needs | role_asks)):
         return None
     before = lacks(step.needs)
-    wait = max([Fraction(gate.months) for gate in before] + [until_old_enough(step.needs, state.months)] + [Fraction(0)])
+    wait = max(
+        [Fraction(gate.months) for gate in before] + [until_old_enough(step.needs, state.months)] + [Fraction(0)]
+    )
     started = state.months + wait
     during = [gate for gate in lacks(role_asks) if gate not in before]
     length = max([Fraction(step.months)] + [Fraction(gate.months) for gate in during])
@@ -174,7 +176,11 @@ class Rules:
             for step in ways:
                 asked |= step.needs | (places[step.to].gates - step.clears if step.to else set())
                 top = max(top, step.min_level)
-            ways += [s for s in steps if not s.to and s not in ways and (s.clears & asked or s.min_level < min(s.gives_level or 0, top))]
+            ways += [
+                s
+                for s in steps
+                if not s.to and s not in ways and (s.clears & asked or s.min_level < min(s.gives_level or 0, top))
+            ]
             if len(ways) == size:
                 break
         kinds = {gate.slug: gate for gate in GATES}
@@ -194,7 +200,9 @@ class Rules:
     def allow(self, step: Step, state: State, after: State, person: Person) -> bool:
         if step.to:
             at_start = state.place == person.position
-            return step.to in self.near - {state.place} and (at_start or (state.place in self.names[step.to] and step.to not in self.entries))
+            return step.to in self.near - {state.place} and (
+                at_start or (state.place in self.names[step.to] and step.to not in self.entries)
+            )
         learned = min(after.level, self.top) > min(state.level, self.top)
         return learned or bool((after.gates - state.gates) & self.asked)
 
@@ -221,7 +229,11 @@ def brute_front(
         layer = following
     fewest = min((one[3] for one in found), default=0)
     found = {one for one in found if one[3] <= fewest + 2}
-    return {one for one in found if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in found)}
+    return {
+        one
+        for one in found
+        if not any(other != one and all(a <= b for a, b in zip(other, one, strict=True)) for other in found)
+    }
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -251,7 +263,9 @@ def assert_as_brute_force(positions: list[Position], steps: list[Step], person: 
 
 @settings(max_examples=100, deadline=None)
 @given(problems(), st.randoms(use_true_random=False))
-def test_the_order_of_the_table_does_not_matter(problem: tuple[list[Position], list[Step], Person], shuffle: random.Random) -> None:
+def test_the_order_of_the_table_does_not_matter(
+    problem: tuple[list[Position], list[Step], Person], shuffle: random.Random
+) -> None:
     positions, steps, person = problem
     shuffled = sorted(steps, key=lambda _: shuffle.random())
     first = find_routes(RouteTable.build(GATES, positions, steps), person, "target")

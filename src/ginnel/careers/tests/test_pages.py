@@ -24,7 +24,9 @@ def test_everyone_sees_all_roles_with_counts(client: Client) -> None:
     assert f"{Role.objects.count()} roles" in page.content.decode()
 
 
-def test_a_list_of_two_costs_as_many_queries_as_a_list_of_twenty_four(client: Client, django_assert_num_queries: Any) -> None:
+def test_a_list_of_two_costs_as_many_queries_as_a_list_of_twenty_four(
+    client: Client, django_assert_num_queries: Any
+) -> None:
     few = explore({"family": "dental", "level": "professional"}).slugs
     assert 0 < len(few) < 10
     with django_assert_num_queries(6):

@@ -20,10 +20,14 @@ def role_compare(request: HttpRequest) -> HttpResponse:
         {
             "role": role,
             "shifts": ", ".join(SHIFT_NAMES.get(shift, shift) for shift in role.shifts),
-            "skills": [link.skill.name for link in sorted(role.role_skills.all(), key=lambda x: x.position) if link.essential],
+            "skills": [
+                link.skill.name for link in sorted(role.role_skills.all(), key=lambda x: x.position) if link.essential
+            ],
         }
         for role in roles
     ]
     return render(
-        request, "careers/compare.html", {"section": "explore", "columns": columns, "left_out": max(0, len(found) - MOST)}
+        request,
+        "careers/compare.html",
+        {"section": "explore", "columns": columns, "left_out": max(0, len(found) - MOST)},
     )

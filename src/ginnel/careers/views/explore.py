@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from ginnel.careers.forms import ExploreForm
 from ginnel.careers.models import Role
 from ginnel.careers.queries.explore import FACETS, explore
+from ginnel.core.forms import choices_of, set_choices
 from ginnel.core.paging import page_links
 
 ROLES_ON_A_PAGE = 24
@@ -19,18 +20,19 @@ def role_list(request: HttpRequest) -> HttpResponse:
     form = ExploreForm(request.GET)
     filters = form.chosen()
     found = explore(filters)
+    labels: dict[str, dict[str, str]] = {}
     for name in FACETS:
-        field = form.fields[name]
         counts = found.counts[name]
-        field.choices = [  # type: ignore[attr-defined]
+        labels[name] = dict(choices_of(form, name))
+        counted = [
             (value, f"{label} ({counts[value]})" if value else label)
-            for value, label in field.choices  # type: ignore[attr-defined]
+            for value, label in labels[name].items()
             if not value or counts[value] or value == filters.get(name)
         ]
+        set_choices(form, name, counted)
     paginator = Paginator(found.slugs, ROLES_ON_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     cards = {role.slug: role for role in Role.objects.public().filter(slug__in=list(page)).for_list()}
-    names = {name: str(dict(form.fields[name].choices).get(value, value)) for name, value in filters.items() if name in FACETS}  # type: ignore[attr-defined]
     dropped = {key: value for key, value in filters.items() if key != found.drop}
     return render(
         request,
@@ -42,7 +44,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
             "page": page,
             "roles": [cards[slug] for slug in page],
             "filters": filters,
-            "drop_name": names.get(found.drop or "", ""),
+            "drop_name": labels[found.drop][filters[found.drop]] if found.drop else "",
             "drop_query": _query(dropped),
             "pages": page_links(page, _query(filters)),
         },

@@ -19,7 +19,7 @@ def route_plan(request: HttpRequest) -> HttpResponse:
     """
     data = request.GET.copy()
     if "from" in data and "start" not in data:
-        data["start"] = data["from"]
+        data["start"] = data.get("from") or ""
     asked = bool(data.get("start") and data.get("to"))
     if asked or "go" in data:
         form = RouteForm(data)

@@ -18,6 +18,7 @@ from ginnel.careers.rules import LEVEL_NAMES
 from ginnel.careers.suit_engine import suit_engine
 from ginnel.careers.suit_forms import AboutYouForm, TextForm, UnderstoodForm
 from ginnel.careers.suit_words import hints_in_words
+from ginnel.core.forms import choices_of
 
 _KEPT = "suit"
 ANSWERS = {"yes": 1.0, "maybe": 0.5, "no": 0.0}
@@ -41,8 +42,8 @@ def suit_start(request: HttpRequest) -> HttpResponse:
         form = TextForm(request.POST)
         if form.is_valid():
             # New words, new understanding: what was ticked off before belonged to the old ones.
-            changed = form.cleaned_data["text"] != said.text
-            _keep(request, replace(said, text=form.cleaned_data["text"], **({"not_me": (), "also": ()} if changed else {})))
+            if form.cleaned_data["text"] != said.text:
+                _keep(request, replace(said, text=form.cleaned_data["text"], not_me=(), also=()))
             return redirect("careers:suit_understood" if form.cleaned_data["text"] else "careers:suit_about_you")
     else:
         form = TextForm(initial={"text": said.text})
@@ -64,15 +65,22 @@ def suit_understood(request: HttpRequest) -> HttpResponse:
         form = UnderstoodForm(request.POST, understood=understood, added=added)
         if form.is_valid():
             right = set(form.cleaned_data.get("right", []))
-            offered = {key for key, _ in form.fields["right"].choices} if "right" in form.fields else set()  # type: ignore[attr-defined]
-            also = [key for key in (*said.also, *form.cleaned_data.get("other", [])) if key not in offered or key in right]
+            offered = {key for key, _ in choices_of(form, "right")} if "right" in form.fields else set()
+            also = [
+                key for key in (*said.also, *form.cleaned_data.get("other", [])) if key not in offered or key in right
+            ]
             text = said.text
             if form.cleaned_data["more"]:
                 text = f"{text}\n{form.cleaned_data['more']}"[:10_000]
-            _keep(request, replace(said, text=text, not_me=tuple(sorted(offered - right)), also=tuple(dict.fromkeys(also))))
+            _keep(
+                request,
+                replace(said, text=text, not_me=tuple(sorted(offered - right)), also=tuple(dict.fromkeys(also))),
+            )
             return redirect("careers:suit_understood" if form.cleaned_data["more"] else "careers:suit_about_you")
     else:
-        kept = [key for key in [*[m.key for m in understood.mentions], *[key for key, _ in added]] if key not in said.not_me]
+        kept = [
+            key for key in [*[m.key for m in understood.mentions], *[key for key, _ in added]] if key not in said.not_me
+        ]
         form = UnderstoodForm(initial={"right": kept}, understood=understood, added=added)
     return render(
         request,
@@ -171,8 +179,18 @@ def _radios(statement: str, error: str) -> dict[str, object]:
         "name": "answer",
         "idPrefix": "id_answer",
         "classes": "nhsuk-radios--inline",
-        "fieldset": {"legend": {"text": f"Would you like to {statement}?", "classes": "nhsuk-fieldset__legend--l", "isPageHeading": True}},
-        "items": [{"value": "yes", "text": "Yes"}, {"value": "maybe", "text": "Not sure"}, {"value": "no", "text": "No"}],
+        "fieldset": {
+            "legend": {
+                "text": f"Would you like to {statement}?",
+                "classes": "nhsuk-fieldset__legend--l",
+                "isPageHeading": True,
+            }
+        },
+        "items": [
+            {"value": "yes", "text": "Yes"},
+            {"value": "maybe", "text": "Not sure"},
+            {"value": "no", "text": "No"},
+        ],
     }
     if error:
         params["errorMessage"] = {"text": error}

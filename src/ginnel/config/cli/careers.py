@@ -63,7 +63,9 @@ def _print_suited(answer: "Suited") -> None:
     for found in answer.bands:
         click.echo(f"\n{found.name.upper()}  {found.meaning}")
         for one in found.suggestions:
-            click.echo(f"\n  {one.role.name}  [{one.role.slug}, score {one.match.score:.2f}, {one.match.confidence} confidence]")
+            click.echo(
+                f"\n  {one.role.name}  [{one.role.slug}, score {one.match.score:.2f}, {one.match.confidence} confidence]"
+            )
             for reason in one.reasons:
                 click.echo(f"    + {reason}")
             for reason in one.against:
@@ -80,9 +82,13 @@ def _print_suited(answer: "Suited") -> None:
 @click.option("--level", type=LEVEL, help="Highest qualification, 0 to 8.")
 @click.option("--age", type=click.IntRange(13, 90))
 @click.option("--has", multiple=True, metavar="GATE", help="A gate the person has already; may be given again.")
-@click.option("--years", type=click.IntRange(1, 50), default=10, show_default=True, help="How far ahead earnings count.")
+@click.option(
+    "--years", type=click.IntRange(1, 50), default=10, show_default=True, help="How far ahead earnings count."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def route(from_: str, to: str, level: int | None, age: int | None, has: tuple[str, ...], years: int, as_json: bool) -> None:
+def route(
+    from_: str, to: str, level: int | None, age: int | None, has: tuple[str, ...], years: int, as_json: bool
+) -> None:
     """Routes from FROM (a starting point or a role) to the role TO."""
     from ginnel.careers.models import Gate, Role, Start
     from ginnel.careers.people import person_at
@@ -163,7 +169,8 @@ def related(code: str, limit: int, as_json: bool) -> None:
                 "scheme": found.scheme,
                 "title": found.title,
                 "related": [
-                    {"code": one.code, "title": one.title, "score": one.score, "because": one.because} for one in found.related
+                    {"code": one.code, "title": one.title, "score": one.score, "because": one.because}
+                    for one in found.related
                 ],
             }
         )

@@ -69,13 +69,13 @@ def test_every_leeds_fact_names_a_dated_source() -> None:
         ("roles/helper.md", "part_time = true", "part_tim = true", "part_tim: is not a field of a role"),
         ("roles/helper.md", 'soc2020 = "6135"', 'soc2020 = "61"', "'61' is not a unit group"),
         ("roles/helper.md", "+++\nname", "name", "does not begin with fields"),
-        ("routes/all.csv", "Apply to be a home helper,0.5", "Apply to be a home helper,-1", "routes/all.csv, line 2, months: -1 is out of range"),
+        ("routes/all.csv", "Apply to be a home helper,0.5", "Apply to be a home helper,-1", "routes/all.csv, line 2, months: -1 is out of range"),  # noqa: E501
         ("routes/all.csv", "Apply to be a home helper,0.5,0", "Apply to be a home helper,0.5,-9", "cost_gbp: -9 is out of range"),
         ("routes/all.csv", "any,0,helper,job", "any,0,surgeon,job", "line 2, to: 'surgeon' is not in roles/"),
         ("routes/all.csv", "helper,0,lead,promotion", "lead,0,lead,promotion", "line 4, to: is where the step starts"),
         ("routes/all.csv", "12,500,100", "12,500,900", "upfront_gbp: 900 is more than cost_gbp 500"),
         ("routes/all.csv", "all-visitor,", "all-helper,", "line 3, slug: 'all-helper' is used twice"),
-        ("routes/all.csv", ",survey,2026-01-31\nall-visitor", ",survey,31/01/2026\nall-visitor", "line 2, as_of: '31/01/2026' is not a date"),
+        ("routes/all.csv", ",survey,2026-01-31\nall-visitor", ",survey,31/01/2026\nall-visitor", "line 2, as_of: '31/01/2026' is not a date"),  # noqa: E501
         ("routes/all.csv", "Ask at the co-op.", "Ask, at the co-op.", "line 2: has 18 cells, the first line has 17"),
         ("routes/all.csv", "id,from", "idd,from", "line 1, id: is missing from the first line"),
         ("routes/all.csv", ",badge,3", ",,3", "roles/lead.md, line 1: cannot be reached from no-qualifications (no step clears badge)"),

@@ -9,8 +9,15 @@ from ginnel.core.forms import error_summary, field_params
 class Meal(forms.Form):
     name = forms.CharField(label="Name & more", help_text="As you like", widget=forms.Textarea(attrs={"rows": 4}))
     size = forms.ChoiceField(label="Size", choices=[("", "Any"), ("s", "Small"), ("l", "Large")])
-    sides = forms.MultipleChoiceField(label="Sides", choices=[("chips", "Chips"), ("peas", "Peas")], widget=forms.CheckboxSelectMultiple, required=False)
-    drink = forms.ChoiceField(label="Drink", choices=[("tea", "Tea"), ("water", "Water")], widget=forms.RadioSelect, required=False)
+    sides = forms.MultipleChoiceField(
+        label="Sides",
+        choices=[("chips", "Chips"), ("peas", "Peas")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    drink = forms.ChoiceField(
+        label="Drink", choices=[("tea", "Tea"), ("water", "Water")], widget=forms.RadioSelect, required=False
+    )
     hot = forms.BooleanField(label="Hot", required=False)
     email = forms.EmailField(required=False)
     number = forms.IntegerField(required=False)
@@ -23,7 +30,15 @@ def html(source: str, **context: object) -> str:
 def test_each_widget_has_its_component() -> None:
     form = Meal()
     found = {name: field_params(form[name])[0] for name in form.fields}
-    assert found == {"name": "textarea", "size": "select", "sides": "checkboxes", "drink": "radios", "hot": "checkboxes", "email": "input", "number": "input"}
+    assert found == {
+        "name": "textarea",
+        "size": "select",
+        "sides": "checkboxes",
+        "drink": "radios",
+        "hot": "checkboxes",
+        "email": "input",
+        "number": "input",
+    }
 
 
 def test_several_may_be_ticked_and_stay_ticked() -> None:

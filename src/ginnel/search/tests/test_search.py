@@ -20,11 +20,13 @@ def fresh_index(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words(key: str, title: str, **more: object) -> Words:
-    return Words(key=key, title=title, url=f"/{key}/", **more)  # type: ignore[arg-type]
+    return Words(key=key, title=title, url=f"/{key}/", **more)
 
 
 def test_a_title_is_found_before_a_mention() -> None:
-    publish_all("role", [words("porter", "Hospital porter", body="You work with nurses"), words("nurse", "Registered nurse")])
+    publish_all(
+        "role", [words("porter", "Hospital porter", body="You work with nurses"), words("nurse", "Registered nurse")]
+    )
     assert find_keys("role", "nurse") == ["nurse", "porter"]
 
 

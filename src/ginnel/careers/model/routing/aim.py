@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ginnel.careers.model.routing.table import KEEP, STAY, TOP_LEVEL, RouteTable, bits
 
@@ -72,7 +73,8 @@ class Aim:
         hard = self.table.hard
         mask = 0
         for way in (*self._named.get(origin, ()), *self._anywhere):
-            if way.to >= 0 and way.to != self.target and way.min_level <= self.cap(level) and not (way.hard | way.role_hard) & hard & ~gates:
+            shut = way.min_level > self.cap(level) or (way.hard | way.role_hard) & hard & ~gates
+            if way.to >= 0 and way.to != self.target and not shut:
                 mask |= 1 << way.to
         return mask
 
@@ -82,7 +84,8 @@ class Aim:
         if key not in self._ways:
             found = []
             for way in (*self._named.get(here, ()), *self._anywhere):
-                if way.to == here or way.to >= 0 and here != origin and (entries >> way.to & 1 or not self.names[way.to] >> here & 1):
+                moves_on = way.to >= 0 and here != origin
+                if way.to == here or (moves_on and (entries >> way.to & 1 or not self.names[way.to] >> here & 1)):
                     continue
                 found.append(way)
             self._ways[key] = tuple(sorted(found, key=lambda way: way.row))
@@ -144,7 +147,7 @@ class Aim:
             role & table.age,
         )
 
-    def _lower_bounds(self) -> np.ndarray:
+    def _lower_bounds(self) -> npt.NDArray[np.int64]:
         """Shape (positions, levels, 4): relaxed distances in which every gate stands open and no wait takes time."""
         count, levels = len(self.table.positions), TOP_LEVEL + 1
         best = np.full((count, levels, 4), FAR, np.int64)
@@ -157,11 +160,8 @@ class Aim:
                 gains = np.maximum(np.arange(levels), way.gives)
                 able = slice(way.min_level, levels)
                 where = slice(None) if way.origins == EVERYWHERE else list(self.table.rows[way.row].origins or ())
-                if way.to == STAY:
-                    reached = best[where][:, gains[able]] + cost
-                else:
-                    reached = np.broadcast_to(best[way.to][gains[able]] + cost, best[where, able].shape if isinstance(where, slice) else (len(where), levels - way.min_level, 4))
-                best[where, able] = np.minimum(best[where, able], reached)
+                after = best[where][:, gains[able]] if way.to == STAY else best[way.to][None, gains[able]]
+                best[where, able] = np.minimum(best[where, able], after + cost)
             best[self.target] = 0
             if (best == before).all():
                 return best
@@ -185,7 +185,11 @@ def _relevant(table: RouteTable, target: int, names: list[int]) -> tuple[list[in
     these, or are study that gives a gate or a level that a step that matters asks for.
     """
     places = ring = 1 << target
-    doors = {row.to for row in table.rows if row.origins is None or any(table.positions[o].kind == "start" for o in row.origins)}
+    doors = {
+        row.to
+        for row in table.rows
+        if row.origins is None or any(table.positions[o].kind == "start" for o in row.origins)
+    }
     left = MOST_STOPS
     while left:
         # Stops are counted from the nearest door that opens on the street: a consultant's road begins far from the consultant.

@@ -10,7 +10,9 @@ from ginnel.careers.model.routing.table import STAY, RouteTable, bits
 MISSING_SHOWN = 5
 
 
-def shut_steps(table: RouteTable, origin: int, level: int, gates: int, goal: int) -> tuple[str, tuple[Missing, ...], int]:
+def shut_steps(
+    table: RouteTable, origin: int, level: int, gates: int, goal: int
+) -> tuple[str, tuple[Missing, ...], int]:
     """
     Why a target cannot be reached: the kind of obstacle, the shut steps nearest to the target, and the positions in reach.
 
@@ -32,7 +34,10 @@ def shut_steps(table: RouteTable, origin: int, level: int, gates: int, goal: int
         return "no-steps", (), places
     if places >> goal & 1 or not shut:
         return "too-long", (), places
-    missing = tuple(Missing(table.steps[index].id, table.gate_slugs(lacks), short) for _, _, index, lacks, short in shut[:MISSING_SHOWN])
+    missing = tuple(
+        Missing(table.steps[index].id, table.gate_slugs(lacks), short)
+        for _, _, index, lacks, short in shut[:MISSING_SHOWN]
+    )
     return ("gate" if shut[0][3] else "level"), missing, places
 
 

@@ -36,7 +36,8 @@ def name_routes(
         min(routes, key=lambda route: (-len(route.opens), _order(route))),
     )
     return tuple(
-        replace(route, names=tuple(n for n, won in zip(NAMES, winners, strict=True) if won is route)) for route in routes
+        replace(route, names=tuple(n for n, won in zip(NAMES, winners, strict=True) if won is route))
+        for route in routes
     )
 
 
@@ -59,9 +60,10 @@ def _one_step_on(table: RouteTable, stand: Stand) -> int:
         found = 0
         for index in (*table.anywhere, *table.leaving[stand.position]):
             row = table.rows[index]
-            if row.to != STAY and row.min_level <= stand.level and not row.needs & ~have:
-                if not table.position_gates[row.to] & ~(have | row.clears):
-                    found |= 1 << row.to
+            if row.to == STAY or row.min_level > stand.level or row.needs & ~have:
+                continue
+            if not table.position_gates[row.to] & ~(have | row.clears):
+                found |= 1 << row.to
         if len(table.memo_opens) > 20_000:
             table.memo_opens.clear()
         table.memo_opens[key] = found

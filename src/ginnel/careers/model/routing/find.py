@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ginnel.careers.model.routing.aim import FAR, Aim
-from ginnel.careers.model.routing.answer import Blocked, RouteSearch
+from ginnel.careers.model.routing.answer import Blocked, Route, RouteSearch
 from ginnel.careers.model.routing.blocked import nearest_roles, shut_steps
 from ginnel.careers.model.routing.choose import name_routes
 from ginnel.careers.model.routing.retrace import Stand, retrace
@@ -57,7 +57,9 @@ def find_routes(
     if table.positions[goal].kind != "role":
         raise ValueError(f"{target!r} is a start, not a role")
     if not 0 < horizon_months <= LONGEST_HORIZON_MONTHS or max_moves < 1:
-        raise ValueError(f"horizon_months is {horizon_months} and max_moves {max_moves}, must be more than 0 and sensible")
+        raise ValueError(
+            f"horizon_months is {horizon_months} and max_moves {max_moves}, must be more than 0 and sensible"
+        )
     stands = _stand(table, person)
     if goal == stands.origin:
         return RouteSearch(target, (), horizon_months, age_assumed=False, already_there=True)
@@ -65,7 +67,9 @@ def find_routes(
     age_assumed = person.age_months is None and bool(aim.gates & table.age)
     routes, horizon, seen = _routes(table, stands, goal, horizon_months, max_moves)
     if routes:
-        return RouteSearch(target, name_routes(table, stands.origin, goal, routes), to_months(horizon), age_assumed, labels=seen)
+        return RouteSearch(
+            target, name_routes(table, stands.origin, goal, routes), to_months(horizon), age_assumed, labels=seen
+        )
     blocked = _blocked(table, stands, goal, horizon_months, max_moves)
     return RouteSearch(target, (), horizon_months, age_assumed, blocked=blocked, labels=seen)
 
@@ -94,7 +98,10 @@ def _aim(table: RouteTable, goal: int) -> Aim:
     return aim
 
 
-def _routes(table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int):  # noqa: ANN202
+def _routes(
+    table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int
+) -> tuple[list[tuple[Route, list[Stand]]], int, int]:
+    """Routes with where each leg leaves the person, the horizon it took, and the part-routes looked at."""
     aim = _aim(table, goal)
     horizon, seen = to_ticks(horizon_months), 0
     if aim.fewest(stands.origin, stands.level, stands.gates) >= FAR:
@@ -118,7 +125,11 @@ def _routes(table: RouteTable, stands: _Standing, goal: int, horizon_months: flo
     pay = list(table.pay)
     pay[stands.origin] = stands.pay
     start = Stand(stands.origin, stands.level, stands.gates)
-    return [retrace(table, rows_of(label), start, goal, pay, stands.birthdays, horizon) for label in found], horizon, seen
+    return (
+        [retrace(table, rows_of(label), start, goal, pay, stands.birthdays, horizon) for label in found],
+        horizon,
+        seen,
+    )
 
 
 def _blocked(table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int) -> Blocked:

@@ -23,7 +23,13 @@ class Stand:
 
 
 def retrace(
-    table: RouteTable, rows: Sequence[int], start: Stand, target: int, pay: Sequence[int], birthdays: dict[int, int], horizon: int
+    table: RouteTable,
+    rows: Sequence[int],
+    start: Stand,
+    target: int,
+    pay: Sequence[int],
+    birthdays: dict[int, int],
+    horizon: int,
 ) -> tuple[Route, list[Stand]]:
     """
     Walk the steps ``rows`` from ``start`` and write down each leg.
@@ -38,7 +44,9 @@ def retrace(
     -------
     the route, and where the person stands after each leg.
     """
-    legs, stands, whys = [], [start], []
+    legs: list[Leg] = []
+    stands = [start]
+    whys: list[Why] = []
     whole = pay[target]
     upfront = 0
     for number, index in enumerate(rows):

@@ -21,13 +21,13 @@ more than the target's whole pay, and is charged to A before the two are compare
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import NamedTuple, Optional
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from ginnel.careers.model.routing.aim import Aim, Way
+from ginnel.careers.model.routing.aim import Aim
 from ginnel.careers.model.routing.table import KEEP, TICKS_PER_YEAR, RouteTable
-
 
 EXTRA_MOVES = 2
 """Routes with more steps than this beyond the fewest are left out."""
@@ -47,7 +47,7 @@ class Label(NamedTuple):
     level: int
     held: int
     row: int
-    parent: Optional["Label"]
+    parent: Label | None
 
 
 def best_routes(
@@ -128,7 +128,9 @@ def best_routes(
             if way.role_age:
                 ends = max(ends, _until(ages, birthdays, way.role_age))
             spent = ends - ticks
-            given_up = lost + (spent * here_gap if way.gap == KEEP else (spent - way.ticks) * here_gap + way.ticks * way.gap)
+            given_up = lost + (
+                spent * here_gap if way.gap == KEEP else (spent - way.ticks) * here_gap + way.ticks * way.gap
+            )
             there = way.to if moving else here
             bound = aim.bound(there, after)
             last = ends + bound[0]
@@ -139,12 +141,18 @@ def best_routes(
             seen += 1
             if there == target:
                 new = Label(ends, price, given_up, moves + 1, there, after, holds, way.row, label)
-                front = [f for f in front if not (ends <= f.ticks and price <= f.cost and given_up <= f.lost and moves + 1 <= f.moves)]
+                front = [
+                    f
+                    for f in front
+                    if not (ends <= f.ticks and price <= f.cost and given_up <= f.lost and moves + 1 <= f.moves)
+                ]
                 front.append(new)
                 continue
             new = Label(ends, price, given_up, moves + 1, there, after, holds, way.row, label)
             mine = met.setdefault((there, after, holds), [])
-            if not any(t <= ends and c <= price and x <= given_up and m <= moves and t >= grown_up for t, c, x, m in mine):
+            if not any(
+                t <= ends and c <= price and x <= given_up and m <= moves and t >= grown_up for t, c, x, m in mine
+            ):
                 mine.append((ends, price, given_up, moves))
                 # Cheapest first, time counted at the target's pay: good whole routes come early and cut off the rest.
                 heappush(queue, (last * whole + (price + bound[1]) * TICKS_PER_YEAR + given_up + bound[2], seen, new))
@@ -182,6 +190,9 @@ class Kept:
     def _gap(self, here: int) -> int:
         return self.gap_now if here == self.origin else self.aim.gap[here]
 
+    def _exits(self, here: int) -> int:
+        return self.aim.exits(here, self.origin, self.entries)
+
     def _row(self, label: Label) -> tuple[int, int, int, int, int, int]:
         return label.ticks, label.cost, label.lost, label.moves, -label.level, self._gap(label.here)
 
@@ -195,13 +206,13 @@ class Kept:
     def beats(self, label: Label) -> bool:
         """Whether a kept part-route beats this one."""
         mine = np.array(self._row(label), dtype=np.int64)[:, None]
-        near = (self.values[:, : self.size] <= mine).all(axis=0)
+        near: npt.NDArray[np.bool_] = np.all(self.values[:, : self.size] <= mine, axis=0)
         whole = self.aim.table.pay[self.aim.target]
-        for at in near.nonzero()[0].tolist():
+        for at in np.flatnonzero(near).tolist():
             other = self.labels[at]
             if label.held & ~other.held:
                 continue
-            if other.here != label.here and self.aim.exits(label.here, self.origin, self.entries) & ~self.aim.exits(other.here, self.origin, self.entries):
+            if other.here != label.here and self._exits(label.here) & ~self._exits(other.here):
                 continue
             if other.ticks >= self.grown_up:
                 return True
