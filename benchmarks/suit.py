@@ -28,7 +28,7 @@ import suit_data as data
 
 from ginnel.careers.model.link import Linker, understand
 from ginnel.careers.model.reach import reach
-from ginnel.careers.model.routes import Person
+from ginnel.careers.model.routing import Person
 from ginnel.careers.model.suit import SuitIndex, person_from, suit
 from ginnel.careers.model.suit.rank import WEIGHTS, Tuning
 from ginnel.careers.model.text import build_terms

@@ -18,7 +18,7 @@ from related_data import all_records, careers_folder, rows  # noqa: E402
 
 from ginnel.careers.model.embedding import Embedder  # noqa: E402
 from ginnel.careers.model.link import Linker, LinkItem, build_linker  # noqa: E402
-from ginnel.careers.model.routes import Gate, Position, RouteTable, Step  # noqa: E402
+from ginnel.careers.model.routing import Gate, Position, RouteTable, Step  # noqa: E402
 from ginnel.careers.model.suit import ExperienceFacts, OccupationFacts, RoleFacts, SuitIndex, build_suit  # noqa: E402
 from ginnel.careers.pack import CareersPack, read_careers  # noqa: E402
 from ginnel.core.tables import Problems  # noqa: E402

@@ -5,14 +5,16 @@ The rules of time are those of `routes` (self-clear gates are got at the same ti
 it if the role asks for them; a birthday is waited for), so that months and moves agree with `find_routes`. Part-routes
 are arrays, one layer for each number of moves.
 
-**When part-route A makes part-route B needless.** A has no more moves, at least B's level and B's hard gates, and is earlier by
-at least the sum of the waits for the self-clear gates that B has and A lacks. Then A can take every step B can and never
-be behind: a gate A still has to get costs it its own wait at most once. That holds for steps that start by name if A stands
-where B stands, and for steps from anywhere to a role wherever A stands.
+**What a route is** is said in `routing.search` too: from a role other than the first place, steps lead on only to roles that some step
+names it as a way into; a role that can be walked straight into is not passed through on the way from another; and no
+route has more than `EXTRA_MOVES` moves beyond the fewest.
 
-**Width.** After the first move only the `WIDTH` earliest part-routes of each layer at each place and level go on, and the `EVERYWHERE`
-earliest try the steps open to anyone. All routes of one and two moves are looked at, so bands are exact; months and moves of roles
-further off are never less than the least, and may be more on a table as large as Leeds' (docs/methods.md gives how often).
+**When part-route A makes part-route B needless.** They stand at the same place; A has no more moves, at least B's level and B's hard gates,
+and is earlier by at least the sum of the waits for the self-clear gates that B has and A lacks. Then A can take every step
+B can and never be behind: a gate A still has to get costs it its own wait at most once.
+
+**Width.** After the first move only the `WIDTH` earliest part-routes of each layer at each place and level go on. All routes of one and two
+moves are looked at, so bands are exact; months further off are those of a route that exists, and may be over the least.
 """
 
 from __future__ import annotations
@@ -27,14 +29,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ginnel.careers.model.routes.table import STAY, RouteTable, bits, to_ticks
+from ginnel.careers.model.routing.table import STAY, RouteTable, bits, to_ticks
 
 MOST_MOVES = 6
 JOB_KINDS = frozenset(("job", "on-the-job", "volunteering"))
 NEVER = 1 << 40
-WIDTH = 1
-EVERYWHERE = 6
-"""Part-routes kept of one number of moves from which the steps open to anyone are tried."""
+WIDTH = 2
+EXTRA_MOVES = 2
 _Mark = tuple[int, int, int, int]  # ticks, level, hard gates, self-clear gates
 SETTLED = 3
 """After this many moves a layer that makes nothing quicker ends the search."""
@@ -70,7 +71,6 @@ class _Layer:
     hard: Masks
     soft: Masks
     first: Ints
-    everywhere: npt.NDArray[np.bool_]
 
 
 class Forward:
@@ -95,18 +95,25 @@ class Forward:
         self.age = [(row.needs & table.age, mine & table.age) for row, mine in zip(rows, own, strict=True)]
         self.job = np.asarray([table.steps[row.index].by in JOB_KINDS for row in rows], np.bool_)
         self.useful = self._mask(_useful(table), self.hard_bits)
-        self.named = [np.asarray(found, np.int64) for found in table.leaving]
+        names: list[set[int]] = [set() for _ in table.positions]
+        for row in rows:
+            for origin in row.origins or ():
+                if row.to != STAY:
+                    names[row.to].add(origin)
+        roads = [row for row in table.anywhere if rows[row].to != STAY]
+        onward = [[row for row in roads if place in names[rows[row].to]] for place in range(len(table.positions))]
+        self.first = [np.asarray([*found, *roads], np.int64) for found in table.leaving]
+        self.onward = [np.asarray([*found, *more], np.int64) for found, more in zip(table.leaving, onward, strict=True)]
         size = range(len(table.positions))
         self.asks_level = np.asarray(
-            [max((rows[way].min_level for way in table.leaving[place]), default=0) for place in size], np.int64
+            [max((rows[way].min_level for way in self.onward[place].tolist()), default=0) for place in size], np.int64
         )
         self.asks_hard = self._mask(
-            [_any(rows[way].needs | own[way] for way in table.leaving[place]) for place in size], self.hard_bits
+            [_any(rows[way].needs | own[way] for way in self.onward[place].tolist()) for place in size], self.hard_bits
         )
         self.asks_soft = self._mask(
-            [_any(rows[way].needs | own[way] for way in table.leaving[place]) for place in size], self.soft_bits
+            [_any(rows[way].needs | own[way] for way in self.onward[place].tolist()) for place in size], self.soft_bits
         )
-        self.to_roles = np.asarray([row for row in table.anywhere if rows[row].to != STAY], np.int64)
         self.study = np.asarray([row for row in table.anywhere if rows[row].to == STAY], np.int64)
         self.waits = [
             (place, table.gate_ticks[bit]) for place, bit in enumerate(self.soft_bits) if table.gate_ticks[bit]
@@ -142,34 +149,34 @@ class Forward:
         ).reshape(-1, 2)
         start = _Layer(
             np.zeros(1, np.int64), np.asarray([origin]), np.asarray([level]), self._mask([gates], self.hard_bits) & self.useful[origin],
-            self._mask([gates], self.soft_bits), np.asarray([-1]), np.ones(1, np.bool_),
+            self._mask([gates], self.soft_bits), np.asarray([-1]),
         )  # fmt: skip
         found = Found.nothing(size)
         found.ticks[origin] = 0
         kept: dict[int, list[_Mark]] = {origin: [(0, level, int(start.hard[0]), int(start.soft[0]))]}
-        anywhere = list(kept[origin])
         young = any(birthdays.values())
+        entries = np.zeros(size, np.bool_)
         layer = start
         for moves in range(1, MOST_MOVES + 1):
-            draft, rows = self._expand(layer, ages, last=moves == MOST_MOVES, young=young)
+            draft, rows, whence = self._expand(layer, ages, origin, last=moves == MOST_MOVES, young=young)
             found.labels += len(rows)
             gained = self._note(found, draft, rows, moves)
             if moves == MOST_MOVES or (moves > SETTLED and not gained):
                 break
-            layer = self._thin(draft, kept, anywhere, wide=moves == 1)
+            if moves == 1:
+                entries[draft.place[self.to[rows] >= 0]] = True
+            passing = (self.to[rows] >= 0) & (whence != origin) & entries[draft.place]
+            layer = self._thin(draft, np.flatnonzero(~passing), kept, wide=moves == 1)
             if not len(layer.ticks):
                 break
         return found
 
-    def _expand(self, layer: _Layer, ages: Ints, *, last: bool, young: bool) -> tuple[_Layer, Ints]:
-        """Every step that can be taken from a layer: where it leads, and the row."""
-        open_to_all = np.flatnonzero(layer.everywhere)
-        parts = [(np.repeat(open_to_all, len(self.to_roles)), np.tile(self.to_roles, len(open_to_all)))]
+    def _expand(self, layer: _Layer, ages: Ints, origin: int, *, last: bool, young: bool) -> tuple[_Layer, Ints, Ints]:
+        """Every step that can be taken from a layer: where it leads, the row, and the place it starts from."""
+        ways = [self.first[place] if place == origin else self.onward[place] for place in layer.place.tolist()]
+        parts = [(np.repeat(np.arange(len(ways)), [len(found) for found in ways]), np.concatenate(ways))]
         if not last:
-            parts.append(self._study(layer, np.ones(len(layer.ticks), np.bool_) if young else layer.everywhere))
-        ways = [self.named[place] for place in layer.place]
-        if ways:
-            parts.append((np.repeat(np.arange(len(ways)), [len(found) for found in ways]), np.concatenate(ways)))
+            parts.append(self._study(layer, (layer.place == origin) | young))
         whose, rows = (np.concatenate(column) for column in zip(*parts, strict=True))
         can = (self.least[rows] <= layer.level[whose]) & ((self.hard[rows] & ~layer.hard[whose]) == self._one(0))
         whose, rows = whose[can], rows[can]
@@ -189,9 +196,9 @@ class Forward:
             | (((hard & ~layer.hard[whose]) | (soft & ~held)) != self._one(0))
         )
         first = np.where(layer.first[whose] < 0, rows, layer.first[whose])
-        closed = np.zeros(int(gained.sum()), np.bool_)
-        draft = _Layer(ends[gained], there[gained], level[gained], hard[gained], soft[gained], first[gained], closed)
-        return draft, rows[gained]
+        gained &= (self.to[rows] < 0) | (there != origin)
+        columns = (column[gained] for column in (ends, there, level, hard, soft, first))
+        return _Layer(*columns), rows[gained], place[gained]
 
     def _study(self, layer: _Layer, freely: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
         """
@@ -215,9 +222,9 @@ class Forward:
         arrives = arrives[np.lexsort((draft.first[arrives], draft.ticks[arrives], draft.place[arrives]))]
         places, at = np.unique(draft.place[arrives], return_index=True)
         ends, first = draft.ticks[arrives[at]], draft.first[arrives[at]]
-        better = ends < found.ticks[places]
-        found.ticks[places[better]], found.first[places[better]] = ends[better], first[better]
         found.moves[places] = np.minimum(found.moves[places], moves)
+        better = (ends < found.ticks[places]) & (moves <= found.moves[places] + EXTRA_MOVES)
+        found.ticks[places[better]], found.first[places[better]] = ends[better], first[better]
         if moves <= 2:
             found.within_two[places] = np.minimum(found.within_two[places], ends)
         if moves == 1:
@@ -226,14 +233,12 @@ class Forward:
             found.single[places], found.single_step[places] = draft.ticks[jobs[at]], rows[jobs[at]]
         return bool(better.any())
 
-    def _thin(self, draft: _Layer, kept: dict[int, list[_Mark]], anywhere: list[_Mark], *, wide: bool) -> _Layer:
-        """The part-routes of a draft that are not needless, earliest first."""
-        order = np.lexsort((draft.first, -draft.level, draft.ticks))
+    def _thin(self, draft: _Layer, left: Ints, kept: dict[int, list[_Mark]], *, wide: bool) -> _Layer:
+        """Of the part-routes `left` of a draft those that are not needless, earliest first."""
+        order = left[np.lexsort((draft.first[left], -draft.level[left], draft.ticks[left]))]
         place, level = draft.place, draft.level
         chosen: list[int] = []
-        open_to_all: list[bool] = []
         here: dict[tuple[int, int], int] = {}
-        spread = 0
         columns = zip(
             order.tolist(), place[order].tolist(), draft.ticks[order].tolist(), level[order].tolist(),
             draft.hard[order].tolist(), draft.soft[order].tolist(), strict=True,
@@ -242,23 +247,16 @@ class Forward:
             if not wide and here.get((where, rank), 0) >= WIDTH:
                 continue
             one = (ticks, rank, hard, soft)
-            if self._needless(kept.get(where, ()), one):
+            bucket = kept.setdefault(where, [])
+            if self._needless(bucket, one):
                 continue
-            free = (wide or spread < EVERYWHERE) and not self._needless(anywhere, one)
-            if not free and not len(self.named[where]):
-                continue
-            kept.setdefault(where, []).append(one)
+            bucket.append(one)
             here[where, rank] = here.get((where, rank), 0) + 1
-            if free:
-                anywhere.append(one)
-                spread += 1
             chosen.append(number)
-            open_to_all.append(free)
         pick = np.asarray(chosen, np.int64)
         return _Layer(
-            draft.ticks[pick], place[pick], level[pick], draft.hard[pick], draft.soft[pick], draft.first[pick],
-            np.asarray(open_to_all, np.bool_),
-        )  # fmt: skip
+            draft.ticks[pick], place[pick], level[pick], draft.hard[pick], draft.soft[pick], draft.first[pick]
+        )
 
     def _needless(self, others: Sequence[_Mark], one: _Mark) -> bool:
         ticks, level, hard, soft = one

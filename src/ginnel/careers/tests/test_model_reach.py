@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ginnel.careers.model import forward
 from ginnel.careers.model.reach import Near, band, reach
-from ginnel.careers.model.routes import Gate, Person, Position, RouteTable, Step, find_routes
+from ginnel.careers.model.routing import Gate, Person, Position, RouteTable, Step, find_routes
 
 GATES = [
     Gate("dbs", "check", months=0.75, self_clear=True),
@@ -16,7 +16,7 @@ GATES = [
     Gate("english", "qualification"),
 ]
 SLUGS = [gate.slug for gate in GATES]
-PLACES = ["start", "carer", "assistant", "nurse", "manager"]
+PLACES = ["start", "carer", "assistant", "nurse"]
 gate_sets = st.frozensets(st.sampled_from(SLUGS), max_size=2)
 clearable = st.frozensets(st.sampled_from(["dbs", "licence", "registered", "english"]), max_size=1)
 
@@ -43,11 +43,11 @@ people = st.builds(Person, st.just("start"), st.integers(0, 3), st.none() | st.i
 @given(tables(), people)
 @settings(max_examples=200, deadline=None)
 def test_moves_and_months_agree_with_the_routes_on_small_tables(table, person):
-    wide, forward.WIDTH, forward.EVERYWHERE = (forward.WIDTH, forward.EVERYWHERE), 50, 50
+    narrow, forward.WIDTH = forward.WIDTH, 50
     try:
         found = reach(table, person)
     finally:
-        forward.WIDTH, forward.EVERYWHERE = wide
+        forward.WIDTH = narrow
     for role in PLACES[1:]:
         routes = find_routes(table, person, role, horizon_months=1200, max_moves=6).routes
         near = found.roles[role]

@@ -143,7 +143,9 @@ def centred(profiles: Sequence[Sequence[float]]) -> Floats:
 
 def _unit(table: Floats) -> Floats:
     length = np.linalg.norm(table, axis=-1, keepdims=True)
-    return np.divide(table, length, out=np.zeros_like(table, dtype=np.float32), where=length > 1e-9)
+    scaled = np.zeros_like(table, dtype=np.float32)
+    np.divide(table, length, out=scaled, where=length > 1e-9)
+    return scaled
 
 
 def _numbered(what: str, slugs: list[str]) -> dict[str, int]:
@@ -239,7 +241,7 @@ def _near_occupations(
     if embedder is not None and vectors is not None:
         likeness = 0.3 * likeness + 0.7 * (embedder.embed(texts) @ vectors.T).clip(0.0)
     least = np.sort(likeness, axis=1)[:, -min(NEAREST_ROLES, len(roles))][:, None]
-    likeness = np.where(likeness >= least, likeness, np.float32(0.0))
+    likeness[likeness < least] = 0.0
     number = {
         one.key.rsplit(":", 1)[-1] if not one.key.startswith("http") else one.key: row
         for row, one in enumerate(occupations)
