@@ -45,8 +45,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that need the Leeds pack come last, so that all others find an empty database."""
-    items.sort(key=lambda item: "leeds" in getattr(item, "fixturenames", ()))
+    """
+    Tests that need the Leeds pack come after those that may expect an empty database.
+
+    Journeys come last: from its start to the end of the run, the browser holds an event loop in which Django refuses the ORM.
+    """
+    items.sort(key=lambda item: ("journeys" in item.path.parts, "leeds" in getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
