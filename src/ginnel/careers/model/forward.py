@@ -20,7 +20,7 @@ moves are looked at, so bands are exact; months further off are those of a route
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -109,10 +109,12 @@ class Forward:
             [max((rows[way].min_level for way in self.onward[place].tolist()), default=0) for place in size], np.int64
         )
         self.asks_hard = self._mask(
-            [_any(rows[way].needs | own[way] for way in self.onward[place].tolist()) for place in size], self.hard_bits
+            [reduce(or_, (rows[way].needs | own[way] for way in self.onward[place].tolist()), 0) for place in size],
+            self.hard_bits,
         )
         self.asks_soft = self._mask(
-            [_any(rows[way].needs | own[way] for way in self.onward[place].tolist()) for place in size], self.soft_bits
+            [reduce(or_, (rows[way].needs | own[way] for way in self.onward[place].tolist()), 0) for place in size],
+            self.soft_bits,
         )
         self.study = np.asarray([row for row in table.anywhere if rows[row].to == STAY], np.int64)
         self.waits = [
@@ -271,10 +273,6 @@ class Forward:
         if lacks not in self.wait_sums:
             self.wait_sums[lacks] = sum(ticks for place, ticks in self.waits if lacks >> place & 1)
         return self.wait_sums[lacks]
-
-
-def _any(masks: Iterable[int]) -> int:
-    return reduce(or_, masks, 0)
 
 
 def _useful(table: RouteTable) -> list[int]:

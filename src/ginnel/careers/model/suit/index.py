@@ -239,9 +239,9 @@ def _near_occupations(
     texts = [f"{one.title}. {one.title}. {one.about}" for one in occupations]
     likeness = np.asarray((unit_rows(terms.tfidf(texts)) @ words.T).todense(), np.float32)
     if embedder is not None and vectors is not None:
-        likeness = 0.3 * likeness + 0.7 * (embedder.embed(texts) @ vectors.T).clip(0.0)
+        likeness = np.asarray(0.3 * likeness + 0.7 * (embedder.embed(texts) @ vectors.T).clip(0.0), np.float32)
     least = np.sort(likeness, axis=1)[:, -min(NEAREST_ROLES, len(roles))][:, None]
-    likeness[likeness < least] = 0.0
+    likeness = np.asarray(likeness * (likeness >= least), np.float32)
     number = {
         one.key.rsplit(":", 1)[-1] if not one.key.startswith("http") else one.key: row
         for row, one in enumerate(occupations)
