@@ -1,47 +1,44 @@
 """Where a person stands, from what they said and what a starting point assumes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from ginnel.careers.engine import route_engine
 from ginnel.careers.model.routing import Person
-from ginnel.careers.models import Gate, Role, Start
 
 LEVEL_OF_ROLE = {"entry": 1, "trained": 3, "professional": 6, "senior": 6, "lead": 7}
+GROWN_UP_YEARS = 30
 
 
-def person_at(
-    position: str,
-    *,
-    level: int | None = None,
-    age: int | None = None,
-    has: Iterable[str] = (),
-    pay_now_gbp: int | None = None,
-) -> Person:
+def person_at(position: str, *, level: int | None = None, age: int | None = None, has: Iterable[str] = ()) -> Person:
     """
     A person at a starting point or in a role.
 
-    What they did not say is taken from the starting point (its level, gates and pay, and its age only where that is young enough to
-    matter); of somebody in a role, a level that goes with such roles is assumed.
+    What they did not say is taken from the starting point. Of somebody in a role, the gates of that role and a level that goes with
+    such roles are assumed; whoever says a level is taken to hold the gates that go with it.
 
     :raises ValueError: for a position that is neither.
     """
+    engine = route_engine()
     gates = frozenset(has)
     if level is not None:
-        gates |= set(Gate.objects.filter(held_from_level__lte=level).values_list("slug", flat=True))
-    start = Start.objects.filter(slug=position).prefetch_related("gates").first()
+        gates |= {slug for slug, least in engine.held_from.items() if level >= least}
+    start = engine.starts.get(position)
     if start is not None:
-        gates |= {gate.slug for gate in start.gates.all()}
-        assumed_age = start.age if start.age < 19 else None
-        return Person(
-            position,
-            start.level if level is None else level,
-            (age if age is not None else assumed_age or 30) * 12,
-            gates,
-            start.pay_now_gbp if pay_now_gbp is None else pay_now_gbp,
+        return replace(
+            start,
+            level=start.level if level is None else level,
+            age_months=start.age_months if age is None else age * 12,
+            gates=start.gates | gates,
         )
-    role = Role.objects.public().filter(slug=position).prefetch_related("gates").first()
-    if role is None:
+    if position not in engine.roles:
         raise ValueError(f"{position!r} is neither a role nor a starting point")
-    gates |= {gate.slug for gate in role.gates.all()} | {"right-to-work"}
+    role = engine.table.positions[engine.table.position_of(position)]
+    assumed = LEVEL_OF_ROLE[engine.roles[position]]
     return Person(
-        position, LEVEL_OF_ROLE[role.level] if level is None else level, (age or 30) * 12, gates, role.pay_low_gbp or 0
+        position,
+        assumed if level is None else level,
+        (age or GROWN_UP_YEARS) * 12,
+        gates | role.gates,
+        round(role.pay_gbp),
     )

@@ -92,6 +92,7 @@ class StreetPlan:
     doors: list[Door]
     ginnels: list[Ginnel]
     gates: list[GateMark]
+    steps_in_words: list[str]
 
 
 def street_plan(stops: Sequence[str], steps: Sequence[tuple[str, str, Sequence[str]]]) -> StreetPlan:
@@ -121,7 +122,13 @@ def street_plan(stops: Sequence[str], steps: Sequence[tuple[str, str, Sequence[s
         )
         for k, name in enumerate(gate_names[:3]):
             gates.append(GateMark(a.x + 44 + 16 * k, a.y, name))
-    return StreetPlan(int(2 * MARGIN + DOOR_GAP * len(steps)), int(street_y + depth + 110), doors, ginnels, gates)
+    words = []
+    for (title, months, names), stop in zip(steps, stops[1:], strict=True):
+        gates_in_words = f". Gates: {', '.join(names)}" if names else ""
+        words.append(f"{title}{', ' if months else ''}{months}, to {stop}{gates_in_words}")
+    return StreetPlan(
+        int(2 * MARGIN + DOOR_GAP * len(steps)), int(street_y + depth + 110), doors, ginnels, gates, words
+    )
 
 
 def wrap(text: str, most: int) -> list[str]:

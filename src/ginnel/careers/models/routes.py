@@ -19,6 +19,10 @@ class StepQuerySet(models.QuerySet["Step"]):
         """Steps that begin in this role and lead to another. Steps open to anyone are left out."""
         return self.filter(from_roles=role, to__isnull=False)
 
+    def for_ways_in(self) -> Self:
+        """What a role page says of a step; the names of where it starts come from the engine."""
+        return self.select_related("source").prefetch_related("needs").order_by("months", "slug")
+
     def for_list(self) -> Self:
         rows = self.select_related("to", "source").prefetch_related("from_roles", "from_starts", "needs", "clears")
         return rows.order_by("months", "slug")

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from ginnel.careers.engine import route_engine
 from ginnel.careers.models import Role, Step
-from ginnel.careers.pictures import PayPicture, pay_picture
+from ginnel.careers.pictures import PayPicture, StreetPlan, pay_picture
+from ginnel.careers.queries.route import example_route, route_plan
 from ginnel.careers.rules import SHIFT_NAMES, payers_in_words
+from ginnel.core.text import months_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,20 @@ class RolePage:
     onward: list[Onward]
     pay: PayPicture | None
     shifts: list[str]
+    plan: StreetPlan | None
+    plan_from: str
+    plan_months: str
 
 
 def role_page(role: Role) -> RolePage:
     """Ways in (quickest first), where it leads, its pay among all, and its shifts."""
     # What is open to anyone comes first, then what needs least time.
     steps = sorted(
-        Step.objects.public().leading_to(role).for_list(), key=lambda step: (not step.from_anywhere, step.months)
+        Step.objects.public().leading_to(role).for_ways_in(), key=lambda step: (not step.from_anywhere, step.months)
     )
     everyone = [low for low in Role.objects.public().values_list("pay_low_gbp", flat=True) if low is not None]
+    example = example_route(role.slug)
+    start = example.legs[0].from_ if example else ""
     pay = None
     if role.pay_low_gbp is not None and role.pay_high_gbp is not None:
         pay = pay_picture(role.pay_low_gbp, role.pay_high_gbp, everyone)
@@ -52,12 +60,21 @@ def role_page(role: Role) -> RolePage:
         _onward(role),
         pay,
         [SHIFT_NAMES.get(shift, shift) for shift in role.shifts],
+        route_plan(example, start) if example else None,
+        route_engine().places[start] if example else "",
+        months_in_words(example.months) if example else "",
     )
 
 
 def _way_in(step: Step) -> WayIn:
-    names = [role.name for role in step.from_roles.all()] + [start.name for start in step.from_starts.all()]
-    return WayIn(step, names, payers_in_words(step.paid_by), [gate.name for gate in step.needs.all()])
+    engine = route_engine()
+    origins = engine.table.steps_by_id[step.slug].from_ or ()
+    return WayIn(
+        step,
+        sorted(engine.places[slug] for slug in origins),
+        payers_in_words(step.paid_by),
+        [gate.name for gate in step.needs.all()],
+    )
 
 
 def _onward(role: Role) -> list[Onward]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ginnel.careers.engine import route_table
-from ginnel.careers.model.routing import Leg, Person, Route, RouteSearch, find_routes
-from ginnel.careers.models import Gate, Role, Start, Step
+from ginnel.careers.engine import route_engine
+from ginnel.careers.model.routing import Leg, Person, Route, RouteSearch
+from ginnel.careers.models import Role, Step
 from ginnel.careers.pictures import StreetPlan, street_plan
 from ginnel.careers.route_words import (
     ROUTE_MEANINGS,
@@ -78,7 +78,7 @@ def plan_route(person: Person, target: Role, *, horizon_months: float = 120) -> 
 
     :raises ValueError: for a position that is neither a role nor a starting point.
     """
-    search = find_routes(route_table(), person, target.slug, horizon_months=horizon_months)
+    search = route_engine().find(person, target.slug, horizon_months=horizon_months)
     nearest_route = search.blocked.nearest_route if search.blocked else None
     shown = [*search.named, *([nearest_route] if nearest_route else [])]
     wanted = {slug for route in shown for slug in route.steps}
@@ -106,11 +106,8 @@ class _Words:
     def __init__(self, steps: set[str]):
         rows = Step.objects.public().filter(slug__in=steps).select_related("source")
         self.steps = {step.slug: step for step in rows}
-        self.titles = {slug: step.title for slug, step in self.steps.items()}
-        self.gates = dict(Gate.objects.values_list("slug", "name"))
-        self.places = dict(Role.objects.public().values_list("slug", "name")) | dict(
-            Start.objects.values_list("slug", "name")
-        )
+        engine = route_engine()
+        self.titles, self.gates, self.places = engine.steps, engine.gates, engine.places
 
     def route(self, route: Route, origin: str) -> RouteWords:
         legs = [self._leg(leg) for leg in route.legs]
@@ -122,7 +119,7 @@ class _Words:
             legs,
             [why_longer(why, steps=self.titles, gates=self.gates) for why in route.why_longer],
             [self.places.get(slug, slug) for slug in route.opens],
-            self._plan(route, origin),
+            route_plan(route, origin),
         )
 
     def _leg(self, leg: Leg) -> LegWords:
@@ -140,17 +137,28 @@ class _Words:
             [self.gates.get(gate, gate) for gate in leg.cleared],
         )
 
-    def _plan(self, route: Route, origin: str) -> StreetPlan:
-        stops = [f"You: {self.places.get(origin, origin)}"]
-        steps: list[tuple[str, str, Sequence[str]]] = []
-        for leg in route.legs:
-            stays = leg.to == leg.from_
-            stops.append(f"Level {leg.level_after}" if stays else self.places.get(leg.to, leg.to))
-            gates = [self.gates.get(opened.gate, opened.gate) for opened in leg.opened]
-            steps.append(
-                (self.titles.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates)
-            )
-        return street_plan(stops, steps)
+
+def route_plan(route: Route, origin: str) -> StreetPlan:
+    """A route as a street plan. No queries."""
+    engine = route_engine()
+    stops = [engine.places.get(origin, origin)]
+    steps: list[tuple[str, str, Sequence[str]]] = []
+    for leg in route.legs:
+        stays = leg.to == leg.from_
+        stops.append(f"Level {leg.level_after}" if stays else engine.places.get(leg.to, leg.to))
+        gates = [engine.gates.get(opened.gate, opened.gate) for opened in leg.opened]
+        steps.append((engine.steps.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates))
+    return street_plan(stops, steps)
+
+
+def example_route(target: str) -> Route | None:
+    """The quickest route to a role for somebody at the first starting point; None if there is none. No queries."""
+    engine = route_engine()
+    start = next(iter(engine.starts.values()), None)
+    if start is None:
+        return None
+    routes = engine.find(start, target, horizon_months=120).routes
+    return routes[0] if routes else None
 
 
 def route_json(plan: RoutePlan) -> dict[str, Any]:

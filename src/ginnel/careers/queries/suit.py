@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from ginnel.careers.engine import route_table
+from ginnel.careers.engine import route_engine
 from ginnel.careers.model.link import Mention, Understanding, understand
 from ginnel.careers.model.reach import Near, band, reach
 from ginnel.careers.model.routing import Person
 from ginnel.careers.model.suit import BANDS, Past, RoleMatch, SuitPerson, in_bands, person_from, suit
-from ginnel.careers.models import Gate, Role, Start, Step
+from ginnel.careers.models import Role, Start, Step
 from ginnel.careers.people import person_at
 from ginnel.careers.suit_engine import suit_engine
 from ginnel.careers.suit_words import BAND_MEANINGS, BAND_NAMES, BASIS, CONFIDENCE, reasons_in_words
@@ -105,7 +105,7 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
     understood = understand_said(said)
     wants = _with_choices(person_from(understood, interests=interests), said)
     person = stands_at(said, understood)
-    near = reach(route_table(), person).roles
+    near = reach(route_engine().table, person).roles
     matches = suit(engine.index, wants, MOST_ROLES)
     bands = in_bands(matches, {match.role: band(near.get(match.role, Near())) for match in matches})
     roles = {role.slug: role for role in Role.objects.public().filter(slug__in=[m.role for m in matches]).for_list()}
@@ -169,7 +169,7 @@ def _with_choices(wants: SuitPerson, said: Said) -> SuitPerson:
 def stands_at(said: Said, understood: Understanding) -> Person:
     """Where the person stands: what they chose, else what their words show, else "between jobs"."""
     level = said.level if said.level is not None else (understood.level.level if understood.level else None)
-    known = set(Gate.objects.values_list("slug", flat=True))
+    known = set(route_engine().gates)
     held = {hint.gate for hint in understood.gates if hint.held} & known
     return person_at(
         said.start or start_from_words(understood, said.also),

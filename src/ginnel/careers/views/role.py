@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ginnel.careers.models import Role, Start
+from ginnel.careers.models import Role
 from ginnel.careers.queries.role import role_page
 
 
@@ -23,7 +23,5 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "page": role_page(role),
             "essential": [link.skill for link in skills if link.essential],
             "helpful": [link.skill for link in skills if not link.essential],
-            "starts": Start.objects.order_by("position"),
-            "title": role.name,
         },
     )

@@ -108,6 +108,7 @@ class RouteTable:
     leaving: tuple[tuple[int, ...], ...]
     anywhere: tuple[int, ...]
     gate_ticks: tuple[int, ...]
+    steps_by_id: dict[str, Step] = field(default_factory=dict, repr=False)
     memo_waits: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False)
     memo_aims: dict[int, object] = field(default_factory=dict, repr=False)
     memo_opens: dict[tuple[int, int, int], int] = field(default_factory=dict, repr=False)
@@ -161,6 +162,7 @@ class RouteTable:
             leaving=tuple(map(tuple, leaving)),
             anywhere=tuple(row.index for row in rows if row.origins is None),
             gate_ticks=tuple(to_ticks(gate.months) for gate in gates),
+            steps_by_id={step.id: step for step in steps},
         )
 
     def gate_mask(self, slugs: Iterable[str]) -> int:
