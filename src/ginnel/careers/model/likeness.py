@@ -19,9 +19,9 @@ TITLE_TEXTS = 60
 """Alternative titles read of one occupation, so that one with hundreds does not slow the build."""
 
 
-def words_in_tasks(records: Records) -> Floats:
-    """Cosine of the TF-IDF of all tasks together; NaN where one has no tasks."""
-    return _sparse_cosine(_tfidf([" ".join(record.tasks) for record in records]))
+def words(records: Records) -> Floats:
+    """Cosine of the TF-IDF of title, description and tasks together; NaN where no word is known."""
+    return _sparse_cosine(_tfidf([_whole_text(record) for record in records]))
 
 
 def words_in_titles(records: Records) -> Floats:
@@ -106,6 +106,11 @@ def meaning_of_description(records: Records, embedder: Embedder) -> Floats:
     return _dense_cosine(embedder.embed([record.description for record in records]))
 
 
+def meaning_of_whole(records: Records, embedder: Embedder) -> Floats:
+    """Cosine of the vectors of title, description and tasks read as one text: what carries short records."""
+    return _dense_cosine(embedder.embed([_whole_text(record) for record in records]))
+
+
 def segment_means(vectors: Floats, lengths: Sequence[int]) -> Floats:
     """Unit mean of each run of rows, shape (len(lengths), D); an empty run is a row of zeros."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
@@ -156,6 +161,10 @@ def matched_tasks(vectors: Floats, lengths: Sequence[int]) -> Floats:
         one_way[row] = ((best - usual) / step).sum(axis=0) / max(float(((1.0 - usual) / step).sum()), 1e-6)
     result[np.ix_(having, having)] = (one_way + one_way.T) / 2
     return result
+
+
+def _whole_text(record: OccupationRecord) -> str:
+    return " ".join((record.title, record.description, *record.tasks))
 
 
 def _tfidf(texts: Sequence[str]) -> sparse.csr_matrix:

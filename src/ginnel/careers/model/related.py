@@ -20,18 +20,19 @@ Ints = npt.NDArray[np.int32]
 
 WEIGHTS: Mapping[str, float] = {
     "tasks": 0.6,
-    "task_sense": 0.6,
-    "task_words": 0.4,
+    "task_sense": 0.3,
     "activities": 1.0,
     "knowledge": 1.0,
     "skills": 0.5,
     "titles": 1.0,
     "title_words": 0.4,
     "description": 0.4,
+    "whole": 0.4,
+    "words": 0.4,
 }
 """
-What each way of looking counts for: what people do (2.6), know (1, and skills 0.5), are called (1.4), and how it is
-described. Chosen by how well each part foretells parts that were held out; see docs/methods.md.
+What each way of looking counts for: what people do (1.9), know (1, and skills 0.5), are called (1.4), and all its
+words (1.2). Chosen by how well each part foretells parts that were held out; see docs/methods.md.
 """
 
 LOOKS = tuple(WEIGHTS)
@@ -234,13 +235,14 @@ def _looks(
     return {
         "tasks": lambda: likeness.matched_tasks(task_vectors, task_lengths),
         "task_sense": lambda: likeness.sense_of_tasks(task_vectors, task_lengths),
-        "task_words": lambda: likeness.words_in_tasks(records),
         "activities": lambda: likeness.activities(records),
         "knowledge": lambda: likeness.ratings([record.knowledge for record in records]),
         "skills": lambda: likeness.ratings([record.skills for record in records]),
         "titles": lambda: likeness.meaning_of_titles(records, embedder),
         "title_words": lambda: likeness.words_in_titles(records),
         "description": lambda: likeness.meaning_of_description(records, embedder),
+        "whole": lambda: likeness.meaning_of_whole(records, embedder),
+        "words": lambda: likeness.words(records),
     }
 
 

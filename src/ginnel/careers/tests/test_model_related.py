@@ -73,14 +73,8 @@ def test_reasons_name_what_is_shared(index):
 
 
 def test_only_what_is_known_of_both_is_compared(index):
-    assert set(related(index, 0, 3).looked_at) == {
-        "tasks",
-        "task_sense",
-        "task_words",
-        "skills",
-        "titles",
-        "title_words",
-    }
+    known = {"tasks", "task_sense", "skills", "titles", "title_words", "whole", "words"}
+    assert set(related(index, 0, 3).looked_at) == known
 
 
 def test_schemes_are_not_mixed():
@@ -105,7 +99,7 @@ def test_a_bare_title_is_still_ranked_and_found():
     index = build_related(records)
     answer = related(index, 6, 2)
     assert {1, 5} & {neighbour.row for neighbour in answer.neighbours}
-    assert answer.looked_at == ("titles", "title_words")
+    assert answer.looked_at == ("titles", "title_words", "whole", "words")
     assert 6 in [neighbour.row for neighbour in related(index, 1, KEPT).neighbours]
 
 
