@@ -228,7 +228,7 @@ def brute_front(
                     following.add(after)
         layer = following
     fewest = min((one[3] for one in found), default=0)
-    found = {one for one in found if one[3] <= fewest + 2}
+    found = {one for one in found if one[3] <= fewest + 1}
     return {
         one
         for one in found

@@ -53,6 +53,9 @@ def _add_commands() -> None:
     from ginnel.config.cli.imports import import_files
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
+    from ginnel.config.cli.where import where
+
+    place.add_command(where)
 
     for command in (careers, place, import_files, demo, serve, worker, manage):
         main.add_command(command)

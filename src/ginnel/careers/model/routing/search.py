@@ -29,7 +29,7 @@ import numpy.typing as npt
 from ginnel.careers.model.routing.aim import Aim
 from ginnel.careers.model.routing.table import KEEP, TICKS_PER_YEAR, RouteTable
 
-EXTRA_MOVES = 2
+EXTRA_MOVES = 1
 """Routes with more steps than this beyond the fewest are left out."""
 
 
