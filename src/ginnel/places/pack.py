@@ -54,7 +54,9 @@ def read_place(root: Path, problems: Problems) -> dict[str, Any]:
 def _check_colours(colours: dict[str, str], problems: Problems) -> None:
     bad = [name for name in COLOURS if not re.fullmatch(r"#[0-9a-f]{6}", str(colours.get(name, "")))]
     for name in bad:
-        problems.add("place.toml", 0, f"colours.{name}", "is not a colour", 'Write six hexadecimal digits, such as "#7a2e1d"')
+        problems.add(
+            "place.toml", 0, f"colours.{name}", "is not a colour", 'Write six hexadecimal digits, such as "#7a2e1d"'
+        )
     for front, back, least in PAIRS:
         if front in bad or back in bad:
             continue
@@ -91,7 +93,11 @@ def load_place(values: dict[str, Any], wards: list[Ward], *, digest: str, at: da
         Area.objects.update_or_create(
             kind=Area.Kind.WARD,
             code=ward.code,
-            defaults={"latitude": ward.latitude, "longitude": ward.longitude, "authority_code": values["authority_code"]},
+            defaults={
+                "latitude": ward.latitude,
+                "longitude": ward.longitude,
+                "authority_code": values["authority_code"],
+            },
             create_defaults={
                 "name": ward.name,
                 "latitude": ward.latitude,

@@ -29,13 +29,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ginnel.careers.model.routing.search import EXTRA_MOVES
 from ginnel.careers.model.routing.table import STAY, RouteTable, bits, to_ticks
 
 MOST_MOVES = 6
 JOB_KINDS = frozenset(("job", "on-the-job", "volunteering"))
 NEVER = 1 << 40
 WIDTH = 2
-EXTRA_MOVES = 2
 _Mark = tuple[int, int, int, int]  # ticks, level, hard gates, self-clear gates
 SETTLED = 3
 """After this many moves a layer that makes nothing quicker ends the search."""

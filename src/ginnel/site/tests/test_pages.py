@@ -40,7 +40,9 @@ def test_facts_name_every_source_with_its_date(client: Client) -> None:
 
     page = client.get(reverse("site:facts")).content.decode()
     for source in Source.objects.all():
-        assert source.publisher.replace("'", "&#x27;").replace("&", "&amp;")[:20] in page.replace("&amp;#x27;", "&#x27;")
+        assert source.publisher.replace("'", "&#x27;").replace("&", "&amp;")[:20] in page.replace(
+            "&amp;#x27;", "&#x27;"
+        )
 
 
 @pytest.mark.usefixtures("leeds")
