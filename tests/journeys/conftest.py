@@ -10,6 +10,8 @@ A journey asks for a page and walks:
   clean for each. It is another process: a journey sees what a person sees, and not the database.
 - `page` (1280 px wide), `phone` (360), `plain_page` (no JavaScript), `either_page` (the journey runs twice: with and
   without). `visitor(width=…, javascript=…)` makes more.
+- `walker`: the journey runs three times: wide with JavaScript, wide without, and on a phone.
+- `sound(page, name="")`: axe finds nothing, nothing scrolls sideways, and a picture is taken where a name is given.
 - `axe(page)`: fails with what axe finds wrong with the page as it stands.
 - `picture(page, name)`: a screenshot of the whole page, kept where GINNEL_PICTURES names a folder.
 
@@ -168,6 +170,11 @@ def either_page(request: pytest.FixtureRequest, visitor: Visitor) -> Page:
     return visitor(javascript=request.param)
 
 
+@pytest.fixture(params=["wide", "wide without JavaScript", "phone"])
+def walker(request: pytest.FixtureRequest, visitor: Visitor) -> Page:
+    return visitor(width=360 if request.param == "phone" else 1280, javascript="without" not in request.param)
+
+
 @pytest.fixture
 def axe(chromium: Browser) -> Callable[[Page], None]:
     """
@@ -209,3 +216,17 @@ def picture() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture
+def sound(axe: Callable[[Page], None], picture: Callable[[Page, str], None]) -> Callable[..., None]:
+    """The page as it stands is accessible and as wide as the window, not wider."""
+
+    def check(page: Page, name: str = "") -> None:
+        axe(page)
+        width = page.viewport_size["width"]  # type: ignore[index]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"
+        if name and page.context not in _without_scripts:
+            picture(page, f"j-{name}-{width}")
+
+    return check
