@@ -24,6 +24,9 @@ FAMILY_GAIN = 0.1
 UNSURE = 0.5
 """Share of the fused likeness lost if nothing is known of both in any look, and in proportion where less is lacking."""
 
+ROWS = 256
+"""Rows sorted at a time, so that sorting takes little memory."""
+
 
 def reciprocal_ranks(square: Floats) -> Floats:
     """
@@ -32,10 +35,12 @@ def reciprocal_ranks(square: Floats) -> Floats:
     Where likeness is not known (NaN), the rank is that of the middle of the row: neither for nor against.
     """
     count = square.shape[1]
-    order = np.argsort(-np.where(np.isnan(square), -np.inf, square), axis=1, kind="stable")
     steps = (1.0 / (RANK_OFFSET + 1.0 + np.arange(count))).astype(np.float32)
     result = np.empty(square.shape, np.float32)
-    np.put_along_axis(result, order, np.broadcast_to(steps, square.shape), axis=1)
+    for start in range(0, len(square), ROWS):
+        block = square[start : start + ROWS]
+        order = np.argsort(-np.where(np.isnan(block), -np.inf, block), axis=1, kind="stable")
+        np.put_along_axis(result[start : start + ROWS], order, np.broadcast_to(steps, block.shape), axis=1)
     result[np.isnan(square)] = 1.0 / (RANK_OFFSET + count / 2)
     return result
 
@@ -70,32 +75,42 @@ def closest(
     order : ndarray, shape (N, K)
         Columns of the closest, best first.
     strength : ndarray, shape (N, K)
-        Fused likeness, 0 to 1; 1 would be first in every look, both ways round, in the same family. No unit.
+        Fused likeness, 0 to 1; 1 would be first in every look that is known of any two, both ways round, in the same
+        family. No unit.
     parts : ndarray, shape (N, K, len(looks))
         Likeness in each look.
     """
     count = len(family)
     fused = np.zeros((count, count), np.float32)
     unknown = np.zeros((count, count), np.float32)
-    total = max(sum(weights.get(name, 0.0) for name in looks), 1e-9)
-    squares: list[npt.NDArray[np.float16]] = []
-    for name, look in looks.items():
+    total = 1e-9
+    squares: dict[int, npt.NDArray[np.float16]] = {}
+    for column, (name, look) in enumerate(looks.items()):
         square = look()
         np.fill_diagonal(square, np.nan)
-        squares.append(square.astype(np.float16))
-        if weights.get(name, 0.0) > 0:
-            fused += np.float32(weights[name]) * reciprocal_ranks(square)
-            unknown += np.float32(weights[name] / total) * np.isnan(square)
-    fused = fused + np.float32(MUTUAL) * fused.T
-    steps = np.abs(preparation[:, None] - preparation[None, :]).astype(np.float32)
-    steps[preparation == 0] = steps[:, preparation == 0] = 0.0
-    fused *= (1.0 - np.float32(ZONE_LOSS) * steps) * (1.0 - np.float32(UNSURE) * unknown)
-    names = np.asarray(family, dtype=object)
-    fused[(names[:, None] == names[None, :]) & (names[:, None] != "")] *= 1.0 + FAMILY_GAIN
-    np.fill_diagonal(fused, -1.0)
+        lacking = np.isnan(square)
+        weight = np.float32(weights.get(name, 0.0))
+        if lacking.all():
+            continue
+        squares[column] = square.astype(np.float16)
+        fused += weight * reciprocal_ranks(square)
+        unknown += weight * lacking
+        total += float(weight)
+    fused += np.float32(MUTUAL) * fused.T.copy()
+    fused *= 1.0 - np.float32(UNSURE / total) * unknown
+    groups = np.unique(np.asarray(family), return_inverse=True)[1]
+    named = np.asarray([bool(name) for name in family], dtype=bool)
+    order = np.empty((count, kept), np.intp)
+    for row in range(count):
+        known = (preparation > 0) & (preparation[row] > 0)
+        fused[row] *= 1.0 - np.float32(ZONE_LOSS) * np.where(known, np.abs(preparation - preparation[row]), 0)
+        fused[row, named & (groups == groups[row])] *= 1.0 + FAMILY_GAIN
+        fused[row, row] = -1.0
+        order[row] = np.argsort(-fused[row], kind="stable")[:kept]
 
-    order = np.argsort(-fused, axis=1, kind="stable")[:, :kept]
     best = total / (RANK_OFFSET + 1.0) * (1.0 + MUTUAL) * (1.0 + FAMILY_GAIN)
     strength = np.take_along_axis(fused, order, axis=1) / np.float32(best)
-    parts = np.stack([np.take_along_axis(square, order, axis=1) for square in squares], axis=-1)
+    parts = np.full((*order.shape, len(looks)), np.nan, np.float16)
+    for column, kept_square in squares.items():
+        parts[..., column] = np.take_along_axis(kept_square, order, axis=1)
     return order, strength.astype(np.float32), parts
