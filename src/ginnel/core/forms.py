@@ -36,6 +36,9 @@ def field_params(bound: BoundField, *, heading: bool = False, **extra: Any) -> t
     if bound.errors:
         params["errorMessage"] = {"text": " ".join(str(error) for error in bound.errors)}
     size = {"classes": "nhsuk-label--l", "isPageHeading": True} if heading else {}
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxInput):
+        # The component gives `id` to the box around the items, and the first item the same id by `idPrefix`.
+        del params["id"]
     if isinstance(widget, forms.RadioSelect):  # CheckboxSelectMultiple is one too
         many = isinstance(widget, forms.CheckboxSelectMultiple)
         chosen = {str(value) for value in bound.value() or []} if many else {str(bound.value() or "")}

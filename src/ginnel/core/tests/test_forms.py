@@ -1,5 +1,7 @@
 """Form fields as components of the design system."""
 
+import re
+
 from django import forms
 from django.template import Context, Template
 
@@ -44,6 +46,13 @@ def test_each_widget_has_its_component() -> None:
 def test_several_may_be_ticked_and_stay_ticked() -> None:
     out = html("{% nhs_field form.sides %}", form=Meal({"sides": ["chips", "peas"]}))
     assert out.count('type="checkbox"') == 2 and out.count("checked") == 2
+
+
+def test_no_id_is_given_twice_so_each_label_names_its_box() -> None:
+    for name in ("sides", "drink", "hot"):
+        out = html(f"{{% nhs_field form.{name} %}}", form=Meal())
+        ids = re.findall(r'\bid="([^"]+)"', out)
+        assert len(ids) == len(set(ids)) and f'for="id_{name}"' in out
 
 
 def test_one_choice_is_a_radio() -> None:
