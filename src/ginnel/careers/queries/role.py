@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from ginnel.careers.engine import route_engine
 from ginnel.careers.models import Role, Step
 from ginnel.careers.pictures import PayPicture, StreetPlan, pay_picture
+from ginnel.careers.queries.moves import NextMove, next_moves_from
 from ginnel.careers.queries.route import example_route, route_plan
 from ginnel.careers.rules import SHIFT_NAMES, payers_in_words
 from ginnel.core.text import months_in_words
+
+MOVES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +24,12 @@ class WayIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Onward:
-    """A role that opens from here."""
-
-    role: Role
-    by: str
-    months: float
-    pay_change_gbp: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class RolePage:
-    """Everything around one role."""
+    """Everything around one role. `onward`: the moves shown in full; `more`: the rest."""
 
     ways_in: list[WayIn]
-    onward: list[Onward]
+    onward: list[NextMove]
+    more: list[NextMove]
     pay: PayPicture | None
     shifts: list[str]
     plan: StreetPlan | None
@@ -52,12 +46,14 @@ def role_page(role: Role) -> RolePage:
     everyone = [low for low in Role.objects.public().values_list("pay_low_gbp", flat=True) if low is not None]
     example = example_route(role.slug)
     start = example.legs[0].from_ if example else ""
+    moves = next_moves_from(role.slug)
     pay = None
     if role.pay_low_gbp is not None and role.pay_high_gbp is not None:
         pay = pay_picture(role.pay_low_gbp, role.pay_high_gbp, everyone)
     return RolePage(
         [_way_in(step) for step in steps],
-        _onward(role),
+        moves[:MOVES_SHOWN],
+        moves[MOVES_SHOWN:],
         pay,
         [SHIFT_NAMES.get(shift, shift) for shift in role.shifts],
         route_plan(example, start) if example else None,
@@ -75,17 +71,3 @@ def _way_in(step: Step) -> WayIn:
         payers_in_words(step.paid_by),
         [gate.name for gate in step.needs.all()],
     )
-
-
-def _onward(role: Role) -> list[Onward]:
-    """One entry for each role that a step names this one as a way into: the shortest such step."""
-    best: dict[int, Onward] = {}
-    for step in Step.objects.public().open_from(role).select_related("to", "to__family").order_by("months", "slug"):
-        to = step.to
-        if to is None or to.pk == role.pk or to.pk in best:
-            continue
-        change = (
-            to.pay_low_gbp - role.pay_low_gbp if to.pay_low_gbp is not None and role.pay_low_gbp is not None else None
-        )
-        best[to.pk] = Onward(to, step.get_by_display(), step.months, change)
-    return list(best.values())

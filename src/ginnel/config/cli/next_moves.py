@@ -80,11 +80,14 @@ def _print_moves(moves: "list[NextMove]") -> None:
         pay = "" if one.move.pay_change_gbp is None else f"; starting pay {pay_change(one.move.pay_change_gbp)}"
         where = "" if one.move.same_employers else "; another kind of employer"
         click.echo(f"{one.name}  [{one.move.to}]  {one.by}, {one.months}{pay}{where}")
-        click.echo(f"  You would bring: {one.bring}{f' ({"; ".join(one.skills)})' if one.skills else ''}")
+        skills = f" ({'; '.join(one.skills)})" if one.skills else ""
+        click.echo(f"  You would bring: {one.bring}{skills}")
         if one.lacks:
             click.echo(f"  You would learn: {'; '.join(one.lacks)}")
         if one.first:
             click.echo(f"  First: {'; '.join(one.first)}")
+        if one.sooner_with:
+            click.echo(f"  Sooner if you have: {'; '.join(one.sooner_with)}")
 
 
 def _print_pool(pool: dict[str, int], moves: "list[NextForPool]") -> None:
