@@ -108,7 +108,9 @@ def main() -> None:
     pairs = [(person, role) for person in people for role in roles]
     random.Random(1).shuffle(pairs)
     pairs = pairs[:PAIRS]
-    print(f"{len(table.steps)} steps, {len(roles)} roles, {len(people)} starts, {len(table.gates)} gates; {len(pairs)} searches")
+    print(
+        f"{len(table.steps)} steps, {len(roles)} roles, {len(people)} starts, {len(table.gates)} gates; {len(pairs)} searches"
+    )
     cold, warm, found = ours(table, pairs)
     print(f"ginnel, cold      ms  {spread(cold)}")
     print(f"ginnel, warm      ms  {spread(warm)}   routes: median {statistics.median(found):.0f}, most {max(found)}")
@@ -118,7 +120,9 @@ def main() -> None:
     else:
         times, cut = other
         ratio = statistics.median(times) / statistics.median(warm)
-        print(f"networkx          ms  {spread(times)}   {cut} of {len(times)} cut at {PATHS:,} paths; {ratio:.0f} times ours (median)")
+        print(
+            f"networkx          ms  {spread(times)}   {cut} of {len(times)} cut at {PATHS:,} paths; {ratio:.0f} times ours (median)"
+        )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

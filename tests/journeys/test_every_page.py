@@ -111,6 +111,7 @@ def test_the_keyboard_alone_goes_from_the_top_of_home_through_the_conversation(p
     tab_to(lambda here: "What might suit me?" in here["text"], most=3)
     page.keyboard.press("Enter")
 
+    expect(page.get_by_label("Tell us what you have done")).to_be_visible()
     tab_to(lambda here: here["name"] == "text")
     page.keyboard.type("I look after my gran and I work in a shop")
     tab_to(lambda here: here["text"] == "Carry on", most=2)

@@ -18,6 +18,7 @@ def test_a_school_leaver_looks_round_and_finds_three_ways_to_physiotherapy(walke
     assert page.locator(".gn-card").count() >= 5
     sound(page, "explore")
 
+    page.get_by_role("link", name="Clear all").click()
     page.get_by_role("textbox", name="Words").fill("physiotherapist")
     page.get_by_role("button", name="Show roles").click()
     page.get_by_role("link", name="Physiotherapist", exact=True).click()

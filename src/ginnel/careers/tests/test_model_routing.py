@@ -204,7 +204,7 @@ class Rules:
                 at_start or (state.place in self.names[step.to] and step.to not in self.entries)
             )
         learned = min(after.level, self.top) > min(state.level, self.top)
-        return learned or bool((after.gates - state.gates) & self.asked)
+        return learned or bool((step.clears - state.gates) & self.asked)
 
 
 def brute_front(

@@ -109,7 +109,7 @@ def best_routes(
                 if way.role_hard & ~holds or (way.to == origin):
                     continue
                 holds |= way.role_soft
-            elif after == rank and holds == held:
+            elif after == rank and not way.clears & ~held:
                 continue
             starts, price = ticks, cost + way.cost
             missing = way.soft & ~held

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from ginnel.careers.model.suit.answer import RoleMatch, SuitPerson
 from ginnel.careers.model.suit.index import SuitIndex
@@ -88,6 +87,13 @@ def in_bands(matches: Sequence[RoleMatch], bands: Mapping[str, str]) -> dict[str
     return {band: [match for match in matches if bands.get(match.role, "no-route") == band] for band in BANDS}
 
 
+def mean_ranks(values: npt.NDArray[np.float32]) -> Floats:
+    """Rank of each value from 1, lowest first; equal values share the mean of their ranks."""
+    _, which, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ranks: Floats = counts.cumsum() - (counts - 1) / 2.0
+    return ranks[which]
+
+
 def fuse(signals: Mapping[str, npt.NDArray[np.float32]], tuning: Tuning) -> Floats:
     """
     Weighted reciprocal rank fusion: ``sum(weight / (k + rank))``; equal values share a rank.
@@ -99,7 +105,7 @@ def fuse(signals: Mapping[str, npt.NDArray[np.float32]], tuning: Tuning) -> Floa
     weights = tuning.weights or WEIGHTS
     total = np.zeros(len(next(iter(signals.values()))))
     for name, values in signals.items():
-        ranks = rankdata(-np.round(values, 6), method="average")
+        ranks = mean_ranks(-np.round(values, 6))
         total += weights.get(name, 0.0) / (tuning.softness + ranks)
     return total
 
