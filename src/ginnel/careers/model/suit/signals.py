@@ -175,7 +175,8 @@ def _text(index: SuitIndex, text: str) -> dict[str, Floats]:
     row = index.terms.tfidf([text])
     if row.nnz:
         found["words"] = np.asarray((row @ index.words.T).todense(), np.float32).ravel()
-    if index.embedder is not None and index.vectors is not None:
+    # Letters that make no word known here would still get a vector of bits of words, which means nothing.
+    if found and index.embedder is not None and index.vectors is not None:
         vector = index.embedder.embed([text])[0]
         if vector.any():
             found["meaning"] = (index.vectors @ vector).astype(np.float32)
