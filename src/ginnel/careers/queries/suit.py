@@ -15,8 +15,9 @@ from ginnel.careers.suit_engine import suit_engine
 from ginnel.careers.suit_words import BAND_MEANINGS, BAND_NAMES, BASIS, CONFIDENCE, reasons_in_words
 from ginnel.core.text import months_in_words
 
-MOST_ROLES = 24
-MOST_IN_BAND = 6
+# Enough that something can be started now, whatever was said.
+MOST_ROLES = 80
+MOST_IN_BAND = 8
 LONGEST_TEXT = 10_000
 
 
@@ -74,7 +75,7 @@ class Band:
     name: str
     meaning: str
     suggestions: list[Suggestion]
-    more: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
     near = reach(route_engine().table, person).roles
     matches = suit(engine.index, wants, MOST_ROLES)
     bands = in_bands(matches, {match.role: band(near.get(match.role, Near())) for match in matches})
-    roles = {role.slug: role for role in Role.objects.public().filter(slug__in=[m.role for m in matches]).for_list()}
-    first = {near[match.role].now_step or near[match.role].first_step for match in matches if match.role in near}
+    shown = [match.role for found in bands.values() for match in found[:MOST_IN_BAND]]
+    roles = {role.slug: role for role in Role.objects.public().filter(slug__in=shown).for_list()}
+    first = {step for slug in shown if slug in near for step in (near[slug].now_step, near[slug].first_step)}
     steps = {step.slug: step for step in Step.objects.public().filter(slug__in=first).select_related("source")}
     return Suited(
         understood,
@@ -123,7 +125,7 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
                     _suggestion(match, slug, roles, near.get(match.role, Near()), steps)
                     for match in bands[slug][:MOST_IN_BAND]
                 ],
-                max(0, len(bands[slug]) - MOST_IN_BAND),
+                len(bands[slug]) > MOST_IN_BAND,
             )
             for slug in BANDS
             if bands[slug]
@@ -135,6 +137,8 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
 def _suggestion(match: RoleMatch, slug: str, roles: dict[str, Role], near: Near, steps: dict[str, Step]) -> Suggestion:
     names = suit_engine().names
     good, bad = reasons_in_words(match.reasons, names)
+    if not good:
+        good = ["It is one of the nearest to what you told us, all in all."]
     months = near.now_months if slug == "now" and near.now_months is not None else near.months
     return Suggestion(
         roles[match.role],

@@ -1,0 +1,115 @@
+"""Routes as a person meets them: on the page and at the command line."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+from django.urls import reverse
+
+from ginnel.careers.engine import route_engine
+from ginnel.careers.model.routing import find_routes
+from ginnel.careers.models import Role, Step
+from ginnel.careers.people import person_at
+from ginnel.config.cli import main
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("leeds")]
+
+
+def page(client: Client, **asked: str) -> str:
+    found = client.get(reverse("careers:route"), {**asked, "go": "1"})
+    assert found.status_code == 200
+    return found.content.decode()
+
+
+def test_three_routes_lead_an_unpaid_carer_to_nursing(client: Client) -> None:
+    shown = page(client, start="unpaid-carer", to="registered-nurse", years="10")
+    assert "Quickest" in shown and "Earn while you learn" in shown and "Least cost" in shown
+    assert (
+        shown.count("<svg viewBox") >= 3
+        and "BSc Adult Nursing" in shown
+        and "Nursing associate apprenticeship" in shown
+    )
+    assert "checked 22 November 2026" in shown or "checked 1 September 2025" in shown
+
+
+def test_the_sums_of_a_route_are_the_sums_of_its_steps() -> None:
+    engine = route_engine()
+    search = find_routes(engine.table, person_at("unpaid-carer"), "registered-nurse")
+    assert len(search.routes) >= 3
+    for route in search.routes:
+        assert route.cost_gbp == sum(leg.cost_gbp for leg in route.legs)
+        assert route.months == pytest.approx(sum(leg.ends_at_month - leg.begins_at_month for leg in route.legs))
+        assert all(Step.objects.get(slug=leg.step).source_id for leg in route.legs)
+
+
+def test_the_degree_costs_three_years_of_fees_and_brings_the_grant() -> None:
+    degree = Step.objects.get(slug="nursing-rn-degree")
+    assert (degree.months, degree.cost_gbp, degree.upfront_gbp, degree.pay_gbp) == (36, 3 * 9535, 0, 5000)
+    assert [gate.slug for gate in degree.clears.filter(slug="nmc-nurse")] == ["nmc-nurse"]
+
+
+def test_a_nurse_from_overseas_is_shown_the_test_and_the_english_gate(client: Client) -> None:
+    shown = page(client, start="overseas-nurse", to="registered-nurse")
+    assert "English language test" in shown
+
+
+def test_someone_of_sixteen_waits_for_a_birthday_or_goes_another_way(client: Client) -> None:
+    assert "Be 18 or over" in page(client, start="school-leaver", to="home-care-worker", age="16")
+
+
+def test_being_there_already_leads_on(client: Client) -> None:
+    assert "You are there already" in page(client, start="porter", to="porter")
+
+
+def test_every_role_can_be_reached_without_qualifications_or_says_why() -> None:
+    engine = route_engine()
+    start = engine.starts["no-qualifications"]
+    unreachable = [
+        slug
+        for slug in Role.objects.filter(no_route_because="").values_list("slug", flat=True)
+        if not engine.find(start, slug, horizon_months=480).routes
+    ]
+    assert unreachable == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"start": "wizard", "to": "porter"},
+        {"start": "unpaid-carer", "to": "wizard"},
+        {"start": "", "to": ""},
+        {"start": "unpaid-carer", "to": "porter", "age": "-1"},
+        {"start": "unpaid-carer", "to": "porter", "age": "abc"},
+        {"start": "unpaid-carer", "to": "porter", "level": "99"},
+        {"start": "unpaid-carer", "to": "porter", "has": "'; DROP TABLE"},
+        {"start": "<script>", "to": "🏥", "years": "-3"},
+    ],
+)
+def test_a_question_that_makes_no_sense_is_told_so(client: Client, asked: dict[str, str]) -> None:
+    shown = page(client, **asked)
+    assert "There is a problem" in shown and "<script>" not in shown.split("<main", 1)[1]
+
+
+def test_a_route_asked_for_again_costs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    page(client, start="unpaid-carer", to="registered-nurse")
+    with django_assert_max_num_queries(11):
+        page(client, start="unpaid-carer", to="registered-nurse")
+
+
+def test_the_command_line_says_the_same_and_helps_with_names() -> None:
+    run = CliRunner().invoke(main, ["careers", "route", "unpaid-carer", "registered-nurse", "--json"])
+    assert run.exit_code == 0, run.output
+    answer = json.loads(run.output)
+    assert len(answer["routes"]) >= 3 and all(step["source"] for route in answer["routes"] for step in route["steps"])
+    wrong = CliRunner().invoke(main, ["careers", "route", "unpaid-carer", "registerd-nurse"])
+    assert wrong.exit_code == 1 and "Did you mean registered-nurse" in wrong.output
+
+
+def test_related_roles_are_named_with_reasons() -> None:
+    run = CliRunner().invoke(main, ["careers", "related", "registered-nurse", "--json", "--limit", "5"])
+    assert run.exit_code == 0, run.output
+    found = json.loads(run.output)
+    assert len(found["related"]) == 5 and all(one["because"] for one in found["related"])
+    assert CliRunner().invoke(main, ["careers", "related", "99-9999.99"]).exit_code == 1
