@@ -184,7 +184,7 @@ def axe(chromium: Browser) -> Callable[[Page], None]:
     """
 
     def check(page: Page) -> None:
-        results = Axe().run(_scriptable(chromium, page))
+        results = Axe().run(_scriptable(chromium, page), options={"resultTypes": ["violations"]})
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check

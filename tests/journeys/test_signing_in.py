@@ -15,8 +15,8 @@ def _code(site, email: str, page) -> str:
     return re.findall(r"^\s+(\d{4} \d{4})\s*$", site.letters()[-1], re.M)[-1]
 
 
-def test_a_person_signs_in_finds_the_list_again_takes_it_away_and_leaves(walker, site, sound, visitor):
-    page = walker
+def test_a_person_signs_in_finds_the_list_again_takes_it_away_and_leaves(either_page, site, sound, visitor):
+    page = either_page
     email = f"denise-{secrets.token_hex(4)}@example.org"
     page.goto(site.url("/roles/porter/"))
     page.get_by_role("button", name="Add to my list").click()

@@ -40,7 +40,7 @@ def test_a_warehouse_worker_gets_somewhere_with_typos_and_nonsense(walker, site,
     # Porter is among what he could start now, and leads somewhere.
     page.locator(".gn-stage--now").get_by_role("link", name="Hospital porter", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hospital porter")
-    onward = page.get_by_role("region", name="Where next").locator("tbody tr")
+    onward = page.get_by_role("table", name="Where next").locator("tbody tr")
     assert onward.count() >= 3
     expect(onward.filter(has_text=re.compile(r"£[\d,]+ more")).first).to_be_visible()
     sound(page, "role-porter")
