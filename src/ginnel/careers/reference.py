@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from ginnel.careers.model.link import LinkItem, exact_names
 from ginnel.careers.model.link.index import ExactNames
@@ -41,24 +41,29 @@ class Reference:
 
 
 _kept: Reference | None = None
+_looked_for = ""
 _making = threading.Lock()
 
 
 def reference() -> Reference:
-    """The arrays in use, opened once in each process; built first if there are none or they are stale."""
-    global _kept
+    """
+    The arrays in use, opened once in each process and again when they were replaced.
+
+    They are built here only if there are none, or none of this edition of the pack (lost files): an import builds its own. Until it has,
+    what was there before is served.
+    """
+    global _kept, _looked_for
     stamp = current_stamp()
-    if _kept is not None and _kept.stamp == stamp:
+    if _kept is not None and (_kept.stamp == stamp or _looked_for == stamp):
         return _kept
     with _making:
-        if _kept is None or _kept.stamp != stamp:
+        found = _open()
+        if found is None or found.stamp.split("-")[0] != stamp.split("-")[0]:
+            build_reference()
             found = _open()
-            if found is None or found.stamp != stamp:
-                build_reference()
-                found = _open()
-                assert found is not None
-            _kept = found
-        return _kept
+            assert found is not None
+        _kept, _looked_for = found, stamp
+        return found
 
 
 def forget_reference() -> None:
@@ -68,8 +73,9 @@ def forget_reference() -> None:
 
 
 def current_stamp() -> str:
-    """What the arrays depend on: the edition of the pack and the newest import."""
-    newest = ImportRun.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    """What the arrays depend on: the edition of the pack and the newest import that changed something."""
+    changes = ImportRun.objects.filter(Q(added__gt=0) | Q(changed__gt=0) | Q(removed__gt=0))
+    newest = changes.aggregate(newest=Max("pk"))["newest"] or 0
     return f"{current_place().pack_digest[:16]}-{newest}"
 
 

@@ -8,12 +8,15 @@ from ginnel.careers.reference import Reference, reference
 LOOK_NAMES = {
     "tasks": "what people do",
     "task_words": "what people do",
-    "activities": "activities",
+    "task_sense": "what people do",
+    "activities": "what people do",
     "knowledge": "what people know",
-    "skills": "skills",
+    "skills": "the skills they use",
     "titles": "what it is called",
     "title_words": "what it is called",
     "description": "how it is described",
+    "whole": "how it is described",
+    "words": "how it is described",
 }
 
 

@@ -113,3 +113,10 @@ def test_related_roles_are_named_with_reasons() -> None:
     found = json.loads(run.output)
     assert len(found["related"]) == 5 and all(one["because"] for one in found["related"])
     assert CliRunner().invoke(main, ["careers", "related", "99-9999.99"]).exit_code == 1
+
+
+def test_every_way_of_looking_has_words() -> None:
+    from ginnel.careers.model.related import LOOKS
+    from ginnel.careers.queries.related import LOOK_NAMES
+
+    assert set(LOOKS) <= set(LOOK_NAMES)
