@@ -54,7 +54,7 @@ def reference() -> Reference:
     """
     global _kept, _looked_for
     stamp = current_stamp()
-    if _kept is not None and (_kept.stamp == stamp or _looked_for == stamp):
+    if _kept is not None and stamp in (_kept.stamp, _looked_for):
         return _kept
     with _making:
         found = _open()
