@@ -124,7 +124,9 @@ class _Words:
 
     def _leg(self, leg: Leg) -> LegWords:
         step = self.steps[leg.step]
-        waits = [f"{months_in_words(wait.months)} for {self.gates.get(wait.gate, wait.gate)}" for wait in leg.waits]
+        waits = [
+            f"{months_in_words(wait.months)}. The gate: {self.gates.get(wait.gate, wait.gate)}" for wait in leg.waits
+        ]
         return LegWords(
             step,
             leg,
