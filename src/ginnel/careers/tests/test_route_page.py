@@ -46,7 +46,7 @@ def test_the_sums_of_a_route_are_the_sums_of_its_steps() -> None:
 
 def test_the_degree_costs_three_years_of_fees_and_brings_the_grant() -> None:
     degree = Step.objects.get(slug="nursing-rn-degree")
-    assert (degree.months, degree.cost_gbp, degree.upfront_gbp, degree.pay_gbp) == (36, 3 * 9535, 0, 5000)
+    assert (degree.months, degree.cost_gbp, degree.upfront_gbp, degree.pay_gbp) == (36, 3 * 9790, 0, 5000)
     assert [gate.slug for gate in degree.clears.filter(slug="nmc-nurse")] == ["nmc-nurse"]
 
 
