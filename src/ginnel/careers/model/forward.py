@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ginnel.careers.model.routing.search import EXTRA_MOVES
+from ginnel.careers.model.routing.ahead import EXTRA_MOVES
 from ginnel.careers.model.routing.table import STAY, RouteTable, bits, to_ticks
 
 MOST_MOVES = 6

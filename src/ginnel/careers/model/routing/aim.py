@@ -1,11 +1,8 @@
-"""What matters for one target: the steps that can be on a way there, and how near each position is at best."""
+"""What matters for one target: the steps that can be on a way there, and how few steps away each position is at best."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
 
 from ginnel.careers.model.routing.table import KEEP, STAY, TOP_LEVEL, RouteTable, bits
 
@@ -62,7 +59,7 @@ class Aim:
                     self._named.setdefault(origin, []).append(way)
         self._ways: dict[tuple[int, int], tuple[Way, ...]] = {}
         self._exits: dict[tuple[int, int], int] = {}
-        self._bounds = self._lower_bounds().tolist()
+        self._fewest = self._fewest_steps()
 
     def cap(self, level: int) -> int:
         """A level as far as it matters: above the highest that is asked for, more makes no difference."""
@@ -98,31 +95,9 @@ class Aim:
             self._exits[key] = sum(1 << way.row for way in self.ways(here, origin, entries))
         return self._exits[key]
 
-    def fewest(self, origin: int, level: int, gates: int) -> int:
-        """Fewest steps to the target, gates and levels minded; a large number if there is no way."""
-        entries = self.entries(origin, level, gates)
-        ring = {(origin, self.cap(level), gates & self.gates & self.table.hard)}
-        seen = set(ring)
-        steps = 0
-        while ring:
-            steps += 1
-            following = set()
-            for here, rank, held in ring:
-                for way in self.ways(here, origin, entries):
-                    if way.min_level > rank or way.hard & ~held or way.role_hard & ~(held | way.clears):
-                        continue
-                    if way.to == self.target:
-                        return steps
-                    state = (way.to if way.to >= 0 else here, max(rank, way.gives), held | way.clears & self.table.hard)
-                    if state not in seen:
-                        seen.add(state)
-                        following.add(state)
-            ring = following
-        return FAR
-
-    def bound(self, here: int, level: int) -> tuple[int, int, int, int]:
-        """Least ticks, pounds, pay given up and moves that any way from here to the target can take, whatever gates are held."""
-        return self._bounds[here][level]
+    def fewest(self, here: int, level: int) -> int:
+        """Least steps that any way from here to the target has, whatever gates are held; `FAR` if there is none."""
+        return self._fewest[here][level]
 
     def _way(self, index: int) -> Way:
         table = self.table
@@ -147,24 +122,34 @@ class Aim:
             role & table.age,
         )
 
-    def _lower_bounds(self) -> npt.NDArray[np.int64]:
-        """Shape (positions, levels, 4): relaxed distances in which every gate stands open and no wait takes time."""
-        count, levels = len(self.table.positions), TOP_LEVEL + 1
-        best = np.full((count, levels, 4), FAR, np.int64)
-        best[self.target] = 0
-        ways = {way.row: way for way in [*self._anywhere, *(w for found in self._named.values() for w in found)]}
+    def _fewest_steps(self) -> list[list[int]]:
+        """
+        For each position and level, the fewest steps if every gate stood open.
+
+        A higher level opens all that a lower one does, so it is enough to know the lowest level from which so many steps suffice.
+        """
+        count, over = len(self.table.positions), TOP_LEVEL + 1
+        lowest = [over] * count
+        lowest[self.target] = 0
+        fewest = [[FAR] * over for _ in range(count)]
+        fewest[self.target] = [0] * over
+        named = {way.row: way for found in self._named.values() for way in found}
+        ways = [(way, self.table.rows[row].origins or ()) for row, way in named.items()]
+        ways += [(way, range(count)) for way in self._anywhere]
+        steps = 0
         while True:
-            before = best.copy()
-            for way in ways.values():
-                cost = np.array([way.ticks, way.cost, 0 if way.gap == KEEP else way.ticks * way.gap, 1], np.int64)
-                gains = np.maximum(np.arange(levels), way.gives)
-                able = slice(way.min_level, levels)
-                where = slice(None) if way.origins == EVERYWHERE else list(self.table.rows[way.row].origins or ())
-                after = best[where][:, gains[able]] if way.to == STAY else best[way.to][None, gains[able]]
-                best[where, able] = np.minimum(best[where, able], after + cost)
-            best[self.target] = 0
-            if (best == before).all():
-                return best
+            steps += 1
+            before, changed = tuple(lowest), False
+            for way, origins in ways:
+                for here in origins:
+                    asked = before[here if way.to == STAY else way.to]
+                    level = asked if way.gives < asked and way.min_level < asked else way.min_level
+                    if level < lowest[here]:
+                        fewest[here][level : lowest[here]] = [steps] * (lowest[here] - level)
+                        lowest[here] = level
+                        changed = True
+            if not changed:
+                return fewest
 
 
 def _names(table: RouteTable) -> list[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ginnel.careers.model.routing.aim import FAR, Aim
+from ginnel.careers.model.routing.ahead import look_ahead
+from ginnel.careers.model.routing.aim import Aim
 from ginnel.careers.model.routing.answer import Blocked, Route, RouteSearch
 from ginnel.careers.model.routing.blocked import nearest_roles, shut_steps
 from ginnel.careers.model.routing.choose import name_routes
@@ -104,20 +105,12 @@ def _routes(
     """Routes with where each leg leaves the person, the horizon it took, and the part-routes looked at."""
     aim = _aim(table, goal)
     horizon, seen = to_ticks(horizon_months), 0
-    if aim.fewest(stands.origin, stands.level, stands.gates) >= FAR:
+    gap_now = max(0, table.pay[goal] - stands.pay)
+    ahead = look_ahead(aim, stands.origin, stands.level, stands.gates, gap_now=gap_now, max_moves=max_moves)
+    if ahead is None:
         return [], horizon, 0
     while True:
-        found, looked = best_routes(
-            table,
-            aim,
-            stands.origin,
-            pay_now=stands.pay,
-            level=stands.level,
-            gates=stands.gates,
-            birthdays=stands.birthdays,
-            horizon=horizon,
-            max_moves=max_moves,
-        )
+        found, looked = best_routes(aim, ahead, gates=stands.gates, birthdays=stands.birthdays, horizon=horizon)
         seen += looked
         if found or horizon >= to_ticks(LONGEST_HORIZON_MONTHS):
             break

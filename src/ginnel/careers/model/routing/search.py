@@ -26,90 +26,67 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ginnel.careers.model.routing.ahead import Ahead, Least, Standing
 from ginnel.careers.model.routing.aim import Aim
-from ginnel.careers.model.routing.table import KEEP, TICKS_PER_YEAR, RouteTable
-
-EXTRA_MOVES = 1
-"""Routes with more steps than this beyond the fewest are left out."""
+from ginnel.careers.model.routing.table import KEEP, TICKS_PER_YEAR
 
 
 class Label(NamedTuple):
-    """
-    A part-route: what it took so far, where it stands, and what the stop it stands at must still be needed for.
-
-    """
+    """A part-route: what it took so far, where it stands, all gates held there, its last step and the part-route before it."""
 
     ticks: int
     cost: int
     lost: int
     moves: int
-    here: int
-    level: int
+    at: Standing
     held: int
     row: int
     parent: Label | None
 
 
 def best_routes(
-    table: RouteTable,
-    aim: Aim,
-    origin: int,
-    *,
-    pay_now: int,
-    level: int,
-    gates: int,
-    birthdays: dict[int, int],
-    horizon: int,
-    max_moves: int,
+    aim: Aim, ahead: Ahead, *, gates: int, birthdays: dict[int, int], horizon: int
 ) -> tuple[list[Label], int]:
     """
-    Every route from ``origin`` to the aim that no other beats and that ends within ``horizon`` ticks.
+    Every route to the aim over the ways ahead that no other beats and that ends within ``horizon`` ticks.
 
     Parameters
     ----------
-    pay_now : what the person earns where they stand. Unit: pounds/year.
-    level, gates : the person's level (0 to 8) and gate mask.
+    gates : the person's gate mask.
     birthdays : for each age gate's bit index, ticks from now until the person is old enough (0: already).
-    horizon, max_moves : the most ticks and steps a route may take.
+    horizon : the most ticks a route may take.
 
     Returns
     -------
     Last labels of the routes, quickest first, one for each set of values; and the number of part-routes looked at.
     """
-    target, whole = aim.target, table.pay[aim.target]
-    gap_now = max(0, whole - pay_now)
-    entries = aim.entries(origin, level, gates)
+    table, target, whole = aim.table, aim.target, aim.table.pay[aim.target]
+    origin, limit, onward = ahead.start[0], ahead.limit, ahead.onward
     grown_up = max((ticks for bit, ticks in birthdays.items() if aim.gates >> bit & 1), default=0)
-    max_moves = min(max_moves, aim.fewest(origin, level, gates) + EXTRA_MOVES)
     ages: dict[int, int] = {0: 0}
     waits, wait_for = table.memo_waits, table.wait_for
     front: list[Label] = []
-    met: dict[tuple[int, int, int], list[tuple[int, int, int, int]]] = {}
-    kept = Kept(aim, origin, gap_now, entries, grown_up)
-    root = Label(0, 0, 0, 0, origin, aim.cap(level), gates & aim.gates, -1, None)
-    queue: list[tuple[int, int, Label]] = [(0, 0, root)]
+    met: dict[tuple[Standing, int], list[tuple[int, int, int, int]]] = {}
+    kept = Kept(aim, ahead, grown_up)
+    root = Label(0, 0, 0, 0, ahead.start, gates & aim.gates, -1, None)
+    queue: list[tuple[int, int, Label, Least]] = [(0, 0, root, ahead.least)]
     seen = 0
     while queue:
-        label = heappop(queue)[2]
-        ticks, cost, lost, moves, here, rank, held, _, _ = label
-        bound = aim.bound(here, rank)
-        if _beaten(front, ticks + bound[0], cost + bound[1], lost + bound[2], moves + bound[3]):
+        _, _, label, least = heappop(queue)
+        ticks, cost, lost, moves, at, held, _, _ = label
+        if _beaten(front, ticks + least.ticks, cost + least.cost, lost + least.lost, moves + least.moves):
             continue
         if kept.beats(label):
             continue
         kept.add(label)
-        here_gap = gap_now if here == origin else aim.gap[here]
-        for way in aim.ways(here, origin, entries):
-            if way.min_level > rank or way.hard & ~held:
+        here_gap = ahead.gap_now if at[0] == origin else aim.gap[at[0]]
+        for way, to, least in onward[at]:
+            if moves + 1 + least.moves > limit:
                 continue
-            after = way.gives if way.gives > rank else rank
-            moving = way.to >= 0
             holds = held | way.clears | way.soft
-            if moving:
-                if way.role_hard & ~holds or (way.to == origin):
-                    continue
+            if way.to >= 0:
                 holds |= way.role_soft
-            elif after == rank and not way.clears & ~held:
+            elif to == at and not way.clears & ~held:
                 continue
             starts, price = ticks, cost + way.cost
             missing = way.soft & ~held
@@ -131,16 +108,14 @@ def best_routes(
             given_up = lost + (
                 spent * here_gap if way.gap == KEEP else (spent - way.ticks) * here_gap + way.ticks * way.gap
             )
-            there = way.to if moving else here
-            bound = aim.bound(there, after)
-            last = ends + bound[0]
-            if last > horizon or moves + 1 + bound[3] > max_moves:
+            last = ends + least.ticks
+            if last > horizon:
                 continue
-            if _beaten(front, last, price + bound[1], given_up + bound[2], moves + 1 + bound[3]):
+            if _beaten(front, last, price + least.cost, given_up + least.lost, moves + 1 + least.moves):
                 continue
             seen += 1
-            if there == target:
-                new = Label(ends, price, given_up, moves + 1, there, after, holds, way.row, label)
+            new = Label(ends, price, given_up, moves + 1, to, holds, way.row, label)
+            if to[0] == target:
                 front = [
                     f
                     for f in front
@@ -148,14 +123,14 @@ def best_routes(
                 ]
                 front.append(new)
                 continue
-            new = Label(ends, price, given_up, moves + 1, there, after, holds, way.row, label)
-            mine = met.setdefault((there, after, holds), [])
+            mine = met.setdefault((to, holds), [])
             if not any(
                 t <= ends and c <= price and x <= given_up and m <= moves and t >= grown_up for t, c, x, m in mine
             ):
                 mine.append((ends, price, given_up, moves))
                 # Cheapest first, time counted at the target's pay: good whole routes come early and cut off the rest.
-                heappush(queue, (last * whole + (price + bound[1]) * TICKS_PER_YEAR + given_up + bound[2], seen, new))
+                worth = last * whole + (price + least.cost) * TICKS_PER_YEAR + given_up + least.lost
+                heappush(queue, (worth, seen, new, least))
     return sorted(front, key=lambda f: (f.ticks, f.cost, f.lost, f.moves, rows_of(f))), seen
 
 
@@ -181,20 +156,21 @@ def _beaten(front: list[Label], ticks: int, cost: int, lost: int, moves: int) ->
 class Kept:
     """Part-routes that the search has gone on from, in columns, so that one comparison looks at them all."""
 
-    def __init__(self, aim: Aim, origin: int, gap_now: int, entries: int, grown_up: int) -> None:
-        self.aim, self.origin, self.gap_now, self.entries, self.grown_up = aim, origin, gap_now, entries, grown_up
+    def __init__(self, aim: Aim, ahead: Ahead, grown_up: int) -> None:
+        self.aim, self.ahead, self.grown_up = aim, ahead, grown_up
         self.size = 0
         self.values = np.empty((6, 256), dtype=np.int64)
         self.labels: list[Label] = []
 
-    def _gap(self, here: int) -> int:
-        return self.gap_now if here == self.origin else self.aim.gap[here]
-
-    def _exits(self, here: int) -> int:
-        return self.aim.exits(here, self.origin, self.entries)
-
     def _row(self, label: Label) -> tuple[int, int, int, int, int, int]:
-        return label.ticks, label.cost, label.lost, label.moves, -label.level, self._gap(label.here)
+        place, level, _ = label.at
+        gap = self.ahead.gap_now if place == self.ahead.start[0] else self.aim.gap[place]
+        return label.ticks, label.cost, label.lost, label.moves, -level, gap
+
+    def _can_follow(self, other: Label, label: Label) -> bool:
+        """Whether every step that matters where one stands may be taken from where the other stands."""
+        place, there, ahead = label.at[0], other.at[0], self.ahead
+        return place == there or not ahead.exits[place] & ~self.aim.exits(there, ahead.start[0], ahead.entries)
 
     def add(self, label: Label) -> None:
         if self.size == self.values.shape[1]:
@@ -212,12 +188,12 @@ class Kept:
             other = self.labels[at]
             if label.held & ~other.held:
                 continue
-            if other.here != label.here and self._exits(label.here) & ~self._exits(other.here):
+            if not self._can_follow(other, label):
                 continue
             if other.ticks >= self.grown_up:
                 return True
             lead = self.grown_up - other.ticks
-            if other[4:7] == label[4:7]:
+            if other.at == label.at and other.held == label.held:
                 lead = min(lead, label.ticks - other.ticks)
             if other.lost + lead * whole <= label.lost:
                 return True
