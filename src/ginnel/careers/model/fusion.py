@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -84,18 +85,43 @@ def closest(
     fused = np.zeros((count, count), np.float32)
     unknown = np.zeros((count, count), np.float32)
     total = 1e-9
-    squares: dict[int, npt.NDArray[np.float16]] = {}
-    for column, (name, look) in enumerate(looks.items()):
-        square = look()
-        np.fill_diagonal(square, np.nan)
-        lacking = np.isnan(square)
-        weight = np.float32(weights.get(name, 0.0))
-        if lacking.all():
-            continue
-        squares[column] = square.astype(np.float16)
-        fused += weight * reciprocal_ranks(square)
-        unknown += weight * lacking
-        total += float(weight)
+    with tempfile.TemporaryFile() as aside:
+        # What each look said is wanted again once it is known who is closest: ten squares in memory would be most of an import's.
+        seen: list[int] = []
+        for column, (name, look) in enumerate(looks.items()):
+            square = look()
+            np.fill_diagonal(square, np.nan)
+            lacking = np.isnan(square)
+            weight = np.float32(weights.get(name, 0.0))
+            if lacking.all():
+                continue
+            seen.append(column)
+            square.astype(np.float16).tofile(aside)
+            fused += weight * reciprocal_ranks(square)
+            unknown += weight * lacking
+            total += float(weight)
+        order = _order(fused, unknown, total, kept, preparation=preparation, family=family)
+        parts = np.full((*order.shape, len(looks)), np.nan, np.float16)
+        aside.seek(0)
+        for column in seen:
+            for row in range(count):
+                parts[row, :, column] = np.fromfile(aside, np.float16, count)[order[row]]
+    best = total / (RANK_OFFSET + 1.0) * (1.0 + MUTUAL) * (1.0 + FAMILY_GAIN)
+    strength = np.take_along_axis(fused, order, axis=1) / np.float32(best)
+    return order, strength.astype(np.float32), parts
+
+
+def _order(
+    fused: Floats,
+    unknown: Floats,
+    total: float,
+    kept: int,
+    *,
+    preparation: npt.NDArray[np.int_],
+    family: Sequence[str],
+) -> npt.NDArray[np.intp]:
+    """Finish the fused likeness in place (both ways round, what is lacking, preparation, family) and order each row."""
+    count = len(fused)
     fused += np.float32(MUTUAL) * fused.T.copy()
     fused *= 1.0 - np.float32(UNSURE / total) * unknown
     groups = np.unique(np.asarray(family), return_inverse=True)[1]
@@ -107,10 +133,4 @@ def closest(
         fused[row, named & (groups == groups[row])] *= 1.0 + FAMILY_GAIN
         fused[row, row] = -1.0
         order[row] = np.argsort(-fused[row], kind="stable")[:kept]
-
-    best = total / (RANK_OFFSET + 1.0) * (1.0 + MUTUAL) * (1.0 + FAMILY_GAIN)
-    strength = np.take_along_axis(fused, order, axis=1) / np.float32(best)
-    parts = np.full((*order.shape, len(looks)), np.nan, np.float16)
-    for column, kept_square in squares.items():
-        parts[..., column] = np.take_along_axis(kept_square, order, axis=1)
-    return order, strength.astype(np.float32), parts
+    return order

@@ -140,7 +140,7 @@ def build_related(
     Compare every occupation with all others of its scheme and keep the closest `KEPT`.
 
     Any field of a record may be empty: it is then compared by what is there. For S occupations of a scheme this takes
-    time and memory that grow as S squared (3,007: some seconds and 0.5 GB); it is meant for import time.
+    time and memory that grow as S squared (3,007: some seconds and 0.4 GB); it is meant for import time.
 
     Parameters
     ----------
