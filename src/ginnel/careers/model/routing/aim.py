@@ -135,7 +135,7 @@ class Aim:
         fewest[self.target] = [0] * over
         named = {way.row: way for found in self._named.values() for way in found}
         ways = [(way, self.table.rows[row].origins or ()) for row, way in named.items()]
-        ways += [(way, range(count)) for way in self._anywhere]
+        ways += [(way, tuple(range(count))) for way in self._anywhere]
         steps = 0
         while True:
             steps += 1
