@@ -89,11 +89,16 @@ class AboutYouForm(forms.Form):
         help_text="Before tax, for full-time work. For example 25000",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, works_as: tuple[str, str] | None = None, **kwargs: Any):
+        """`works_as`: slug and name of the role the person's words say they are in now."""
         super().__init__(*args, **kwargs)
         gates = dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name"))
         choices = {
-            "start": [("", "Not sure"), *Start.objects.order_by("position").values_list("slug", "plain")],
+            "start": [
+                ("", "Not sure"),
+                *([(works_as[0], f"I work in this role now: {works_as[1]}")] if works_as else []),
+                *Start.objects.order_by("position").values_list("slug", "plain"),
+            ],
             "level": [("", "Not sure"), *[(str(level), name) for level, name in LEVEL_NAMES.items()]],
             "has": [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates],
         }

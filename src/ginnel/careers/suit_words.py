@@ -34,7 +34,7 @@ CONFIDENCE = {
 }
 BASIS = {
     "nothing-understood": (
-        "We could not pick out a job, skill or part of life in your words, so these are good first roles of very different kinds. "
+        "We could not pick out a job, skill or part of life in your words, so these are first roles of very different kinds. "
         "Try other words, or tell us what you like."
     ),
     "interests-only": "These rest only on what you said you like. Tell us what you have done, too, and they will fit better.",
@@ -44,6 +44,15 @@ BASIS = {
     ),
     "wishes-only": "These rest on what you said you would like. Tell us what you have done, too.",
 }
+
+
+FIRST_ROLE = "Many people start here: it asks for no health or care work before."
+NEAR_YOUR_WORDS = "What it is like reads much like what you wrote."
+NOTHING_FOR_IT = "Nothing you told us speaks for or against it. It is here because it is near."
+RECORD_NOTE = (
+    "You spoke of a criminal record or prison. That does not have to stop you. Employers must look at what it was, how long ago, and what "
+    "the job is. Old and minor things often need not be told at all. Ask the person named below before you apply."
+)
 
 
 def _and(names: Sequence[str]) -> str:
@@ -56,7 +65,9 @@ def _lower(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
 
 
-def reasons_in_words(reasons: Sequence[Reason], names: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def reasons_in_words(
+    reasons: Sequence[Reason], names: Mapping[str, str], *, basis: str = "understood"
+) -> tuple[list[str], list[str]]:
     """
     Reasons for, and reasons against, each a sentence. `names` gives the names of skills, experiences, roles and occupations by key.
 
@@ -76,6 +87,10 @@ def reasons_in_words(reasons: Sequence[Reason], names: Mapping[str, str]) -> tup
         sentence = _sentence(reason, names)
         if sentence:
             (bad if reason.against else good).append(sentence)
+    if basis == "nothing-understood":
+        good.append(FIRST_ROLE)
+    elif not good and any(reason.kind == "text" for reason in reasons):
+        good.append("Its page has words of yours.")
     return good, bad
 
 
@@ -87,6 +102,8 @@ def _sentence(reason: Reason, names: Mapping[str, str]) -> str:
             return f"It suits people who like {_and([INTEREST_LIKES[key] for key in reason.keys])}."
         case "wanted", False:
             return f"You said you would like this kind of work ({_lower(names.get(reason.keys[0], reason.keys[0]))})."
+        case "avoid", _:
+            return f"It has what you said is not for you: {' '.join(reason.keys)}."
         case "wanted", True:
             return "You said this is not for you."
         case "pay", False:

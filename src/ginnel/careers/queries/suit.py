@@ -12,13 +12,26 @@ from ginnel.careers.model.suit import BANDS, Past, RoleMatch, SuitPerson, in_ban
 from ginnel.careers.models import Role, Start, Step
 from ginnel.careers.people import person_at
 from ginnel.careers.suit_engine import suit_engine
-from ginnel.careers.suit_words import BAND_MEANINGS, BAND_NAMES, BASIS, CONFIDENCE, reasons_in_words
+from ginnel.careers.suit_words import (
+    BAND_MEANINGS,
+    BAND_NAMES,
+    BASIS,
+    CONFIDENCE,
+    NEAR_YOUR_WORDS,
+    NOTHING_FOR_IT,
+    RECORD_NOTE,
+    reasons_in_words,
+)
 from ginnel.core.text import months_in_words
 
 # Enough that something can be started now, whatever was said.
 MOST_ROLES = 80
 MOST_IN_BAND = 8
 LONGEST_TEXT = 10_000
+FEW = 3
+"""Roles shown in a band even if little can be said for them, so that no band that has any is all but empty."""
+READS_ALIKE = 0.3
+"""Likeness of meaning from which a role's page reads like what a person wrote. Cosine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,7 @@ class Suited:
     person: Person
     bands: list[Band]
     basis: str
+    notes: list[str]
 
 
 def understand_said(said: Said) -> Understanding:
@@ -109,6 +123,10 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
     near = reach(route_engine().table, person).roles
     matches = suit(engine.index, wants, MOST_ROLES)
     bands = in_bands(matches, {match.role: band(near.get(match.role, Near())) for match in matches})
+    basis = matches[0].basis
+    names = engine.names | {mention.key: mention.label for mention in understood.mentions}
+    told = {match.role: reasons_in_words(match.reasons, names, basis=basis) for match in matches}
+    bands = {slug: _worth_showing(found, told, basis, person.position) for slug, found in bands.items()}
     shown = [match.role for found in bands.values() for match in found[:MOST_IN_BAND]]
     roles = {role.slug: role for role in Role.objects.public().filter(slug__in=shown).for_list()}
     first = {step for slug in shown if slug in near for step in (near[slug].now_step, near[slug].first_step)}
@@ -122,7 +140,7 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
                 BAND_NAMES[slug],
                 BAND_MEANINGS[slug],
                 [
-                    _suggestion(match, slug, roles, near.get(match.role, Near()), steps)
+                    _suggestion(match, slug, told[match.role], roles, near.get(match.role, Near()), steps)
                     for match in bands[slug][:MOST_IN_BAND]
                 ],
                 len(bands[slug]) > MOST_IN_BAND,
@@ -130,15 +148,42 @@ def suited(said: Said, *, interests: tuple[float, ...] | None = None) -> Suited:
             for slug in BANDS
             if bands[slug]
         ],
-        BASIS.get(matches[0].basis, ""),
+        BASIS.get(basis, ""),
+        [RECORD_NOTE] if understood.record else [],
     )
 
 
-def _suggestion(match: RoleMatch, slug: str, roles: dict[str, Role], near: Near, steps: dict[str, Step]) -> Suggestion:
+def _worth_showing(
+    found: list[RoleMatch], told: dict[str, tuple[list[str], list[str]]], basis: str, position: str
+) -> list[RoleMatch]:
+    """
+    Of a band, the roles that something can be said for; a few others where there are hardly any, which say that they are.
+
+    Where nothing was understood no role has a reason of the person's own: then only first roles are shown. First roles come last for
+    somebody who works in a profession.
+    """
+    levels = route_engine().roles
+    if basis == "nothing-understood":
+        return [match for match in found if levels.get(match.role) == "entry"]
+    best = [match for match in found if told[match.role][0]]
+    best += [match for match in found if not told[match.role][0]][: max(0, FEW - len(best))]
+    if levels.get(position, "entry") not in ("entry", "trained"):
+        best.sort(key=lambda match: levels.get(match.role) == "entry")
+    return best
+
+
+def _suggestion(
+    match: RoleMatch,
+    slug: str,
+    told: tuple[list[str], list[str]],
+    roles: dict[str, Role],
+    near: Near,
+    steps: dict[str, Step],
+) -> Suggestion:
     names = suit_engine().names
-    good, bad = reasons_in_words(match.reasons, names)
+    good, bad = told
     if not good:
-        good = ["It is one of the nearest to what you told us, all in all."]
+        good = [NEAR_YOUR_WORDS if match.signals.get("meaning", 0.0) >= READS_ALIKE else NOTHING_FOR_IT]
     months = near.now_months if slug == "now" and near.now_months is not None else near.months
     return Suggestion(
         roles[match.role],
@@ -184,13 +229,23 @@ def stands_at(said: Said, understood: Understanding) -> Person:
 
 
 def start_from_words(understood: Understanding, also: tuple[str, ...] = ()) -> str:
-    """The starting point the words speak of: said outright, or by the experience that belongs to it."""
+    """
+    Where the words say the person stands: a starting point said outright, one that an experience belongs to, or the role they work in.
+
+    Starting points come first: a nurse who trained in another country does not hold what a nurse here holds.
+    """
     for mention in understood.mentions:
         if mention.kind == "start":
             return mention.key
-    keys = {mention.key for mention in understood.mentions if mention.kind == "experience"} | set(also)
-    belonging = Start.objects.filter(experiences__slug__in=keys).order_by("position").values_list("slug", flat=True)
-    found = belonging.first()
+    lived = [mention for mention in understood.mentions if mention.kind == "experience"]
+    # "Physiotherapist" is a start for those who stopped, and a role for those who did not: without a word that it is over, the role.
+    over = {mention.key for mention in lived if mention.past or not mention.role}
+    starts = Start.objects.order_by("position").values_list("slug", flat=True)
+    found = starts.filter(experiences__slug__in=over | set(also)).first()
+    if found is None and understood.works_as in route_engine().roles:
+        found = understood.works_as
+    if found is None:
+        found = starts.filter(experiences__slug__in=[mention.key for mention in lived]).first()
     if found:
         return found
     if understood.level and understood.level.level == 0:
@@ -218,6 +273,9 @@ def suited_json(answer: Suited) -> dict[str, Any]:
         "level": understood.level.level if understood.level else None,
         "start": answer.person.position,
         "note": answer.basis,
+        "notes": answer.notes,
+        "wanted": [{"words": m.words, "kind": m.kind, "key": m.key, "label": m.label} for m in understood.wanted],
+        "unwanted": [{"words": m.words, "kind": m.kind, "key": m.key, "label": m.label} for m in understood.unwanted],
         "bands": [
             {
                 "band": found.slug,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ginnel.careers.interest_bank import interest_profile, interest_statements
 from ginnel.careers.model.interests import next_statement
+from ginnel.careers.model.link import Understanding
 from ginnel.careers.queries.suit import Said, suited, understand_said
 from ginnel.careers.rules import LEVEL_NAMES
 from ginnel.careers.suit_engine import suit_engine
@@ -104,7 +105,7 @@ def suit_about_you(request: HttpRequest) -> HttpResponse:
     said = _said(request)
     understood = understand_said(said)
     if request.method == "POST":
-        form = AboutYouForm(request.POST)
+        form = AboutYouForm(request.POST, works_as=_works_as(understood))
         if form.is_valid():
             told = form.cleaned_data
             _keep(
@@ -125,16 +126,23 @@ def suit_about_you(request: HttpRequest) -> HttpResponse:
         level = said.level if said.level is not None else (understood.level.level if understood.level else None)
         form = AboutYouForm(
             initial={
-                "start": said.start,
+                "start": said.start or understood.works_as,
                 "level": level,
                 "age": said.age or understood.age,
                 "has": [*said.has, *[gate.gate for gate in understood.gates if gate.held]],
                 "shifts_not": [*said.shifts_not, *understood.wants.shifts_not],
                 "part_time": said.part_time or understood.wants.part_time,
                 "pay_needed_gbp": said.pay_needed_gbp or understood.pay_needed_gbp,
-            }
+            },
+            works_as=_works_as(understood),
         )
     return render(request, "careers/suit_about_you.html", {"section": "suit", "form": form, "step": 3})
+
+
+def _works_as(understood: Understanding) -> tuple[str, str] | None:
+    """Slug and name of the role the words speak of as today's, for the form to offer."""
+    slug = understood.works_as
+    return (slug, suit_engine().names[slug]) if slug else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

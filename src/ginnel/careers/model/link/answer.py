@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+SURE = 0.85
+"""Confidence from which words are taken as the name of a role."""
 KINDS = ("experience", "role", "occupation", "skill", "start")
 
 
@@ -22,12 +24,13 @@ class LinkItem:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another reading of the same words."""
+    """Another reading of these words; ``whole``: of just the same ones, not of a part of them or more."""
 
     kind: str
     key: str
     label: str
     confidence: float
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Mention:
         ``"words"``, ``"spelling"`` (a misspelt word was put right) or ``"meaning"``.
     months
         How long, if said. Unit: months.
+    past
+        True if the words around it say that it is over ("used to be a …", "was a …").
     """
 
     start: int
@@ -61,6 +66,16 @@ class Mention:
     method: str = "words"
     months: float | None = None
     alternatives: tuple[Alternative, ...] = ()
+    past: bool = False
+
+    @property
+    def role(self) -> str:
+        """The role these words are a name of, if any: their own reading or another one that is as sure."""
+        if self.kind == "role" and self.confidence >= SURE:
+            return self.key
+        return next(
+            (one.key for one in self.alternatives if one.kind == "role" and one.whole and one.confidence >= SURE), ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +131,12 @@ class Understanding:
         Pounds a year, from any unit said (an hourly rate is taken at 37.5 hours a week, 52 weeks).
     not_understood
         Words that carry meaning and that nothing covers, as written, in order, at most `MOST_UNKNOWN`.
+    telling
+        Words that say something of work or life, in order, without those of what is not wanted or not there.
+    avoid
+        What they say they do not want, one group for each stretch of words.
+    record
+        True if they speak of a criminal record or prison.
     truncated
         True if the text was longer than is read.
     """
@@ -130,6 +151,9 @@ class Understanding:
     pay_needed_gbp: int | None = None
     age: int | None = None
     not_understood: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    avoid: tuple[tuple[str, ...], ...] = ()
+    record: bool = False
     truncated: bool = False
 
     @property
@@ -141,3 +165,8 @@ class Understanding:
     def anything(self) -> bool:
         """Whether the text said anything of work or life that can be used to suggest roles."""
         return bool(self.mentions or self.wanted)
+
+    @property
+    def works_as(self) -> str:
+        """The role the person says they are in now: the first they name that is not over; "" if none."""
+        return next((one.role for one in self.mentions if one.role and not one.past), "")

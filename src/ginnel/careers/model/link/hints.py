@@ -27,6 +27,8 @@ from ginnel.careers.model.link.patterns import (
     NUMBERS,
     OTHER_PEOPLE,
     PART_TIME,
+    RECORD,
+    REGISTERED,
     SHIFTS,
     SHIFTS_NOT,
     SHIFTS_ONLY,
@@ -47,6 +49,7 @@ class Hints:
     durations: list[tuple[range, float]] = field(default_factory=list)
     covered: set[int] = field(default_factory=set)
     closed: set[int] = field(default_factory=set)
+    record: bool = False
 
 
 def find_hints(line: Line) -> Hints:
@@ -64,6 +67,11 @@ def find_hints(line: Line) -> Hints:
         ):
             continue
         hints.age = hints.age or int(found["age"] or found["age2"])
+        _cover(line, hints, found, close=True)
+    for found in RECORD.finditer(line.plain):
+        hints.record = True
+        _cover(line, hints, found, close=True)
+    for found in REGISTERED.finditer(line.plain):
         _cover(line, hints, found, close=True)
     for found in DURATION.finditer(line.plain):
         number = NUMBERS.get(found["n"], 0) or float(found["n"]) if not found["n"].isalpha() else NUMBERS[found["n"]]

@@ -12,10 +12,15 @@ from ginnel.careers.model.link.line import Line, content, matching_stem
 
 REACH = 3
 """Words that carry meaning which may stand between two words of one name."""
+APART = 4
+"""Words of any sort that may stand between the first and the last word of one name, all in all."""
 LEAST_COVERED = 0.72
 """Share of a name's weight that must be in the text."""
 MOST_TELLING = 2
 """Words of a name that must be there at least, if any but a word like "worker" is not."""
+NOT_SLIPS = frozenset(("career", "careers"))
+"""Right words that are one slip from a name's: "careers" are not carers."""
+OCCUPATION_ENDINGS = ("ist", "ian", "ologist", "engineer", "officer", "manager", "worker", "driver", "teacher")
 COMMON = 400
 """A stem in more names than this does not by itself call up its names."""
 MEANING_FROM, MEANING_SURE = 0.68, 0.9
@@ -64,7 +69,8 @@ def candidates(linker: Linker, line: Line, closed: set[int]) -> list[Candidate]:
 def _fix_spelling(linker: Linker, line: Line, closed: set[int]) -> None:
     for number in content(line)[:400]:
         word = line.words[number]
-        better = linker.fix(word.plain, word.stem) if number not in closed else None
+        known = number in closed or word.plain in NOT_SLIPS
+        better = None if known else linker.fix(word.plain, word.stem)
         if better:
             word.stem, word.fixed = matching_stem(better), True
 
@@ -99,9 +105,11 @@ def _by_words(linker: Linker, line: Line, sentence: list[int]) -> list[Candidate
                     weight += gain
             covered = weight / total
             gaps = max(used) - min(used) + 1 - len(used) if used else 0
+            apart = sentence[max(used)] - sentence[min(used)] + 1 - len(used) if used else 0
             if covered < LEAST_COVERED or gaps > (0 if name in linker.generic else REACH):
                 continue
-            found.append(_reading(linker, line, sentence, name, used, covered, weight, gaps))
+            if apart <= APART:
+                found.append(_reading(linker, line, sentence, name, used, covered, weight, gaps))
             # "Worked in a warehouse and a nursery": the second has no "worked" of its own.
             telling = [place for place in used if line.words[sentence[place]].stem not in WORKISH]
             if 0 < len(telling) < len(used) and name not in linker.generic:
@@ -156,6 +164,9 @@ def _by_reference(linker: Linker, line: Line, sentence: list[int]) -> list[Candi
             stems = [word.stem for word in chosen]
             if all(stem in GENERIC for stem in stems) or (size == 1 and len(chosen[0].plain) < 5):
                 continue
+            following = line.words[numbers[-1] + 1].plain if numbers[-1] + 1 in sentence else ""
+            if size == 1 and following.endswith(OCCUPATION_ENDINGS):
+                continue  # a marine biologist is no marine
             for rank, row in enumerate(reference.find(stems, chosen[0].plain)):
                 kind, weight = reference.kinds[row], sum(map(linker.weight, stems))
                 confidence = (0.6 if size == 1 else 0.8) - 0.05 * rank - 0.1 * (kind == "skill")

@@ -161,3 +161,12 @@ DURATION = re.compile(
     rf" long| full)?) ?(?P<unit>years?|yrs?|y|months?|mths?|weeks?|wks?|decades?)\b(?! ?(?:old|ago))"
 )
 UNIT_MONTHS = {"y": 12.0, "m": 1.0, "w": 12 / 52, "d": 120.0}
+RECORD = re.compile(
+    r"\b(?:criminal (?:record|conviction|past)|convictions?|ex ?offender|did time|doing time|served time|inside for|(?:been |was |went )?"
+    r"(?:in|to|out of) (?:prison|jail)|police record|on probation|spent conviction)\b"
+)
+REGISTERED = re.compile(
+    r"\b(?:(?:hcpc|nmc|gphc|gmc|gdc|social work england)(?: (?:registered|registration|pin|register))?|on the (?:nmc |hcpc )?register|"
+    r"registration|nmc pin|band (?:[1-9]|two|three|four|five|six|seven|eight)[abcd]?)\b"
+)
+"""Words of registration and pay band: the role that is named carries them."""

@@ -61,6 +61,41 @@ _OTHERS = re.compile(
     r"does|did|has been|have been|runs|ran|who is|who was)(?: (?:a|an|as|in|at|for|the|on|also|all|"
     r"both))* ?"
 )
+_GROUPS = re.compile(
+    r"\b(?:the|those|these|all|her|his|their|our|some|other)(?: \w+){0,2}? (?:nurses|doctors|carers|staff|paramedics|midwives|"
+    r"therapists|physios|surgeons|porters|team|people|workers|consultants|healthcare assistants|hcas)\b"
+    r"(?! (?:i|we) (?:work|manage|led|ran))"
+)
+"""People met, not been: "the nurses were amazing"."""
+_LIKE_THEM = re.compile(
+    r"\b(?:do (?:what|as) (?:they|she|he) d(?:id|oes|o)|"
+    r"be like (?:them|her|him)|(?:be )?one of them|do the same|give (?:something )?back)\b"
+)
+_SUBJECT = re.compile(
+    r"\b(?:degree|degrees|bsc|ba|msc|ma|masters|phd|diploma|hnd|hnc|a ?levels?|btec|foundation degree) (?:in|of|on) (?P<after>\w+(?: \w+)?"
+    r"(?: and \w+)?)|\b(?P<before>\w+(?: \w+)?) (?:degree|a ?levels?|graduate|bsc|msc)\b"
+)
+"""What somebody has studied is not what they have been."""
+_PAST = re.compile(
+    r"\b(?:used to (?:be|work)|was|were|had been|have been|worked|ex|former|formerly|retired|previously|years ago|once)\b[^.]{0,30}$"
+)
+
+
+def is_over(line: Line, first: int, last: int) -> bool:
+    """Whether the words before (or "ago" after) say that something is over."""
+    start = line.starts[first]
+    end = line.starts[last] + len(line.words[last].plain)
+    after = line.plain[end : end + 24]
+    return bool(_PAST.search(line.plain[max(0, start - 48) : start])) or bool(re.match(r"[^.]* ago\b", after))
+
+
+def subjects(line: Line) -> set[int]:
+    """Words that name what somebody studied."""
+    found: set[int] = set()
+    for match in _SUBJECT.finditer(line.plain):
+        group = "after" if match["after"] else "before"
+        found.update(line.span(*match.span(group)))
+    return found
 
 
 def find_stances(line: Line) -> tuple[dict[int, str], set[int], set[int]]:
@@ -94,6 +129,15 @@ def find_stances(line: Line) -> tuple[dict[int, str], set[int], set[int]]:
             for number in range(first.start, min(first.start + 4, len(line.words)))
             if line.words[number].sentence == sentence
         )
+    met: set[int] = set()
+    for found in _GROUPS.finditer(line.plain):
+        met.update(line.span(*found.span()))
+    like_them = _LIKE_THEM.search(line.plain)
+    if met and like_them:
+        cues.update(line.span(*like_them.span()))
+        stances.update(dict.fromkeys(met, "wanted"))
+    else:
+        others |= met
     return stances, cues, others
 
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ginnel.careers.model.link.answer import Alternative, Mention, Understanding
+from ginnel.careers.model.link.answer import SURE, Alternative, Mention, Understanding
 from ginnel.careers.model.link.hints import Hints, find_hints
 from ginnel.careers.model.link.index import GENERIC, Linker
 from ginnel.careers.model.link.line import READ, Line, matching_stem, read_line
 from ginnel.careers.model.link.match import Candidate, by_meaning, candidates, choose
-from ginnel.careers.model.link.stance import find_stances
+from ginnel.careers.model.link.stance import find_stances, is_over, subjects
 
 LEAST = 0.55
 """Confidence from which a reading by words is kept."""
@@ -22,6 +22,7 @@ MOST_RUNS = 24
 FAMILY = frozenset(
     "mum dad gran nan grandad grandma husband wife partner son daughter sister brother uncle aunt mate friend".split()
 )
+_WORK = ("experience", "role", "occupation")
 _BREAKS = frozenset("and but then or also plus because so while though although".split())
 _FILLER = frozenset(
     matching_stem(word)
@@ -35,7 +36,7 @@ _FILLER = frozenset(
         " anyone everyone stuff way life place home live living start started become able help helped helping try tried"
         " take took give gave put let say said tell told ask use used able left leave finish finished school mainly mostly"
         " im ive id dont cant didnt wasnt isnt wont wouldnt doesnt havent couldnt etc uk leeds england yorkshire area local"
-        " age aged old experience experienced skill skills qualification qualifications also too lad lass guy man woman"
+        " clue career careers age aged old experience experienced skill skills qualification qualifications also too lad lass guy man woman"
         " whole couple half around about another else though although because while until till keep kept made make done"
         " shift shifts hours hour money pay paid wage salary minimum least change changing stay stayed every each able"
         " without no not only just more most some any bad hard long short around stop stopped moment world idea sure"
@@ -57,7 +58,10 @@ def understand(linker: Linker, text: str) -> Understanding:
     line = read_line(text)
     hints = find_hints(line)
     stances, cues, others = find_stances(line)
-    kept = candidates(linker, line, hints.closed)
+    studied = subjects(line)
+    kept = [
+        one for one in candidates(linker, line, hints.closed) if not (one.kind in _WORK and set(one.words) <= studied)
+    ]
     chosen = choose(kept, LEAST)[:MOST_MENTIONS]
     covered = {number for one in chosen for number in range(one.first, one.last + 1)} | hints.covered
     runs = _runs(line, covered | cues)
@@ -77,13 +81,16 @@ def understand(linker: Linker, text: str) -> Understanding:
         stance = next((stances[number] for number in one.words if number in stances), "have")
         if stance == "have" and one.first in others:
             continue
-        mention = replace(mention, stance=stance)
+        mention = replace(mention, stance=stance, past=stance == "have" and is_over(line, one.first, one.last))
+        if stance == "wanted":
+            mention = _as_role(mention)
         into = {"wanted": wanted, "lack": unwanted, "unwanted": unwanted}.get(stance, mine)
         into.append(mention)
         if stance == "weary":
             unwanted.append(mention)
     unknown = _unknown(
-        line, covered | cues | others | {number for number, word in enumerate(line.words) if word.plain in FAMILY}
+        line,
+        covered | cues | others | studied | {number for number, word in enumerate(line.words) if word.plain in FAMILY},
     )
     return Understanding(
         text=text,
@@ -96,8 +103,42 @@ def understand(linker: Linker, text: str) -> Understanding:
         pay_needed_gbp=hints.pay_needed_gbp,
         age=hints.age,
         not_understood=unknown,
+        telling=tuple(
+            word.plain
+            for number, word in enumerate(line.words)
+            if (_tells(line, number) or word.stem in GENERIC - _FILLER)
+            and stances.get(number) not in ("unwanted", "lack")
+        ),
+        avoid=_avoided(line, stances),
+        record=hints.record,
         truncated=len(text) > READ,
     )
+
+
+def _as_role(mention: Mention) -> Mention:
+    """ "I want to be a paramedic" wishes for the role, not for having been one."""
+    role = next((one for one in mention.alternatives if one.kind == "role" and one.confidence >= SURE), None)
+    if mention.kind != "experience" or role is None:
+        return mention
+    before = Alternative(mention.kind, mention.key, mention.label, mention.confidence)
+    others = (before, *(one for one in mention.alternatives if one != role))
+    return replace(
+        mention, kind="role", key=role.key, label=role.label, confidence=role.confidence, alternatives=others
+    )
+
+
+def _avoided(line: Line, stances: Mapping[int, str]) -> tuple[tuple[str, ...], ...]:
+    """Words of what is not wanted, stretch by stretch: "hate blood and don't want personal care" → (blood), (personal, care)."""
+    groups: list[list[str]] = []
+    before = -2
+    for number in sorted(number for number, stance in stances.items() if stance == "unwanted"):
+        word = line.words[number]
+        if number != before + 1 or word.plain in _BREAKS:
+            groups.append([])
+        before = number
+        if not word.stop and word.plain not in _BREAKS and word.stem not in _FILLER:
+            groups[-1].append(word.plain)
+    return tuple(tuple(group) for group in groups if group)
 
 
 def _mention(line: Line, one: Candidate, readings: Mapping[int, list[Candidate]]) -> Mention:
@@ -107,7 +148,9 @@ def _mention(line: Line, one: Candidate, readings: Mapping[int, list[Candidate]]
     for other in sorted(near.values(), key=lambda other: (-other.score, other.kind, other.key)):
         same = (other.kind, other.key)
         if same != (one.kind, one.key) and same not in others:
-            others[same] = Alternative(other.kind, other.key, other.label, round(other.confidence, 3))
+            others[same] = Alternative(
+                other.kind, other.key, other.label, round(other.confidence, 3), other.words == one.words
+            )
         if len(others) == ALTERNATIVES:
             break
     return Mention(

@@ -85,6 +85,8 @@ class SuitPerson:
         Their own words about what they have done and like.
     wanted_roles, wanted_experiences, wanted_skills
         What they said they would like to do, be or work with.
+    avoid
+        Words of what they do not want, a group for each thing: roles whose own words have a whole group are ranked lower.
     unwanted_roles, unwanted_families
         What they do not want; ranked last, never taken away.
     shifts_not, shifts_only
@@ -105,6 +107,7 @@ class SuitPerson:
     wanted_roles: tuple[Past, ...] = ()
     wanted_experiences: tuple[Past, ...] = ()
     wanted_skills: tuple[str, ...] = ()
+    avoid: tuple[tuple[str, ...], ...] = ()
     unwanted_roles: frozenset[str] = frozenset()
     unwanted_families: frozenset[str] = frozenset()
     shifts_not: frozenset[str] = frozenset()
@@ -123,7 +126,7 @@ class Reason:
     ----------
     kind
         ``"skill"`` · ``"experience"`` (they did this, or something near) · ``"interest"`` · ``"text"`` · ``"wanted"`` ·
-        ``"pay"`` · ``"hours"``.
+        ``"pay"`` · ``"hours"`` · ``"avoid"`` (it has what they do not want; always against).
     keys
         Skill slugs; role, experience or occupation keys; interest letters; words; shifts.
     given_by

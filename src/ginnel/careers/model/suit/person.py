@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from ginnel.careers.model.link.answer import Mention, Understanding
 from ginnel.careers.model.suit.answer import Past, SuitPerson
-from ginnel.careers.model.text import words
 
 NOISE = frozenset(
     "night nights evening evenings weekend weekends shift shifts hour hours day days week weeks month months year years yrs"
@@ -36,6 +33,7 @@ def person_from(understood: Understanding, *, interests: tuple[float, ...] | Non
         wanted_roles=_past(understood.wanted, "role"),
         wanted_experiences=_past(understood.wanted, "experience"),
         wanted_skills=_keys(understood.wanted, "skill"),
+        avoid=understood.avoid,
         unwanted_roles=frozenset(
             mention.key for mention in understood.unwanted if mention.kind == "role" and mention.key in unwelcome
         ),
@@ -60,9 +58,5 @@ def _keys(mentions: tuple[Mention, ...], kind: str) -> tuple[str, ...]:
 
 
 def _text(understood: Understanding) -> str:
-    """The text without the words of `unwanted`, and without words of time, hours, schooling and wishing."""
-    text = understood.text[:4_000]
-    for mention in understood.unwanted:
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-    text = re.sub(r"<[^<>]{0,300}>", " ", text)
-    return " ".join(word for word in words(text) if word not in NOISE)
+    """The words that tell something of the person, without those of time, hours, schooling and wishing."""
+    return " ".join(word for word in understood.telling if word not in NOISE)

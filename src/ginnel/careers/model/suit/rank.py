@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ginnel.careers.model.suit.answer import RoleMatch, SuitPerson
+from ginnel.careers.model.suit.answer import Reason, RoleMatch, SuitPerson
 from ginnel.careers.model.suit.index import SuitIndex
-from ginnel.careers.model.suit.reasons import conflicts, reasons_for, still_missing
+from ginnel.careers.model.suit.reasons import avoided, conflicts, reasons_for, still_missing
 from ginnel.careers.model.suit.signals import Evidence, gather
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +25,8 @@ VARIETY = 0.15
 """Share of likeness to what is already in the list when the next role is chosen (0: none)."""
 SAME_FAMILY = 0.25
 """Added to the likeness of two roles of one family."""
+SAYS: Mapping[str, tuple[float, float]] = {"words": (0.05, 0.2), "meaning": (0.2, 0.45)}
+"""Best value of a signal at which it begins to have a say, and from which it has its whole say. Cosines."""
 POOL = 60
 BANDS = ("now", "one-step", "longer", "no-route")
 
@@ -60,7 +62,7 @@ def suit(index: SuitIndex, person: SuitPerson, limit: int = 10, *, tuning: Tunin
     if basis == "nothing-understood":
         return _broad(index, person, limit)
     fused = fuse(evidence.signals, tuning)
-    against = [conflicts(role, person) for role in index.roles]
+    against = [_against(index, person, row) for row in range(len(index.roles))]
     fused = fused * np.asarray([penalty for penalty, _ in against])
     order = _varied(index, fused, max(1, limit), tuning.variety)
     best = sum((tuning.weights or WEIGHTS)[name] for name in evidence.signals) / (tuning.softness + 1.0)
@@ -80,6 +82,15 @@ def suit(index: SuitIndex, person: SuitPerson, limit: int = 10, *, tuning: Tunin
             )
         )
     return matches
+
+
+def _against(index: SuitIndex, person: SuitPerson, row: int) -> tuple[float, tuple[Reason, ...]]:
+    """What a role is multiplied by, all in all, and why."""
+    factor, found = conflicts(index.roles[row], person)
+    if not person.avoid:
+        return factor, found
+    less, avoid = avoided(index, person, row)
+    return factor * less, (*found, *avoid)
 
 
 def in_bands(matches: Sequence[RoleMatch], bands: Mapping[str, str]) -> dict[str, list[RoleMatch]]:
@@ -106,8 +117,17 @@ def fuse(signals: Mapping[str, npt.NDArray[np.float32]], tuning: Tuning) -> Floa
     total = np.zeros(len(next(iter(signals.values()))))
     for name, values in signals.items():
         ranks = mean_ranks(-np.round(values, 6))
-        total += weights.get(name, 0.0) / (tuning.softness + ranks)
+        total += weights.get(name, 0.0) * _say(name, values) / (tuning.softness + ranks)
     return total
+
+
+def _say(name: str, values: npt.NDArray[np.float32]) -> float:
+    """
+    How much of its weight a signal keeps, 0 to 1. Ranks know no strength: a text that shares next to nothing with any role still
+    has a first, and that first must not count like a real one.
+    """
+    least, full = SAYS.get(name, (0.0, 0.0))
+    return float(np.clip((float(values.max()) - least) / (full - least), 0.0, 1.0)) if full else 1.0
 
 
 def _varied(index: SuitIndex, fused: Floats, limit: int, variety: float) -> list[int]:
@@ -178,7 +198,7 @@ def _confidence(index: SuitIndex, evidence: Evidence, row: int, basis: str) -> s
     if basis != "understood":
         return "low" if basis != "interests-only" else "medium"
     essential = index.essential[row]
-    shown = int((evidence.has[essential] >= 0.5).sum())
+    shown = int((evidence.done[essential] >= 0.5).sum())
     share = shown / max(1, int(essential.sum()))
     sources = len({by for found in evidence.givers.values() for _, by in found})
     near = float(evidence.signals["nearness"][row]) if "nearness" in evidence.signals else 0.0

@@ -7,6 +7,7 @@ import numpy as np
 from ginnel.careers.model.suit.answer import Reason, RoleFacts, SuitPerson
 from ginnel.careers.model.suit.index import SuitIndex
 from ginnel.careers.model.suit.signals import Evidence, occupation_nearness
+from ginnel.careers.model.text import tokenise
 
 LETTERS = "RIASEC"
 MOST_SKILL_REASONS = 4
@@ -14,6 +15,10 @@ SHOWN = 0.3
 """How far a skill must be shown to count as a reason, and below which an essential one is missing."""
 NEAR = 0.38
 """Nearness from which "you did this, or something like it" is a reason."""
+AVOIDED = 0.35
+"""What a role is multiplied by for each thing in it that the person does not want."""
+WISH_NEAR = 0.55
+"""Likeness to a role wished for from which a role is of that kind."""
 DAY_SHIFTS = frozenset(("school-hours", "flexible"))
 
 
@@ -50,24 +55,30 @@ def conflicts(role: RoleFacts, person: SuitPerson) -> tuple[float, tuple[Reason,
     return factor, tuple(found)
 
 
+def avoided(index: SuitIndex, person: SuitPerson, row: int) -> tuple[float, tuple[Reason, ...]]:
+    """What the role is multiplied by because its own words have what the person does not want, and that as a reason against."""
+    factor = 1.0
+    found: list[Reason] = []
+    weights = index.words[row]
+    for group in person.avoid:
+        columns = [index.terms.column(stem) for stem in tokenise(" ".join(group))]
+        if columns and all(column is not None and weights[0, column] > 0 for column in columns):
+            factor *= AVOIDED
+            found.append(Reason("avoid", group, 1.0, against=True))
+    return factor, tuple(found)
+
+
 def reasons_for(index: SuitIndex, person: SuitPerson, evidence: Evidence, row: int) -> tuple[Reason, ...]:
     """Reasons for one role: skills first, each with what gives it, then experience, wishes, interests and words."""
     found: list[Reason] = []
-    gain = evidence.has * index.needed[row]
+    gain = evidence.done * index.needed[row]
     top = max(float(index.needed[row].max()), 1e-9)
     for skill in np.argsort(-gain, kind="stable")[:MOST_SKILL_REASONS]:
-        if gain[skill] > 0 and evidence.has[skill] >= SHOWN:
+        if gain[skill] > 0 and evidence.done[skill] >= SHOWN:
             by = tuple(dict.fromkeys(by for strength, by in evidence.givers[int(skill)] if strength >= 0.2))
             found.append(Reason("skill", (index.skills[int(skill)],), round(min(1.0, float(gain[skill]) / top), 3), by))
     found.extend(_past(index, person, row))
-    wanted = [
-        past
-        for past in person.wanted_roles
-        if past.key in index.row_of and index.near_role[index.row_of[past.key], row] >= 0.55
-    ]
-    if wanted:
-        best = max(wanted, key=lambda past: (float(index.near_role[index.row_of[past.key], row]), past.key))
-        found.append(Reason("wanted", (best.key,), round(float(index.near_role[index.row_of[best.key], row]), 3)))
+    found.extend(_wished(index, person, row))
     if evidence.interest is not None:
         shared = evidence.interest * index.interests[row]
         fit = float(shared.sum())
@@ -87,7 +98,7 @@ def reasons_for(index: SuitIndex, person: SuitPerson, evidence: Evidence, row: i
 
 def still_missing(index: SuitIndex, evidence: Evidence, row: int) -> tuple[str, ...]:
     """Essential skills of a role that nothing shows, most telling first."""
-    lacking = [skill for skill in np.flatnonzero(index.essential[row]) if evidence.has[skill] < SHOWN]
+    lacking = [skill for skill in np.flatnonzero(index.essential[row]) if evidence.done[skill] < SHOWN]
     return tuple(
         index.skills[skill] for skill in sorted(lacking, key=lambda skill: (-float(index.rarity[skill]), skill))
     )
@@ -105,6 +116,21 @@ def _past(index: SuitIndex, person: SuitPerson, row: int) -> list[Reason]:
     near += [(float(occupation_nearness(index, past)[row]), past.key) for past in person.occupations]
     best = max(near, default=(0.0, ""), key=lambda one: (one[0], one[1]))
     return [Reason("experience", (best[1],), round(best[0], 3))] if best[0] >= NEAR else []
+
+
+def _wished(index: SuitIndex, person: SuitPerson, row: int) -> list[Reason]:
+    """The wish that the role is nearest to, if near."""
+    near = [
+        (float(index.near_role[index.row_of[past.key], row]), past.key)
+        for past in person.wanted_roles
+        if past.key in index.row_of and index.near_role[index.row_of[past.key], row] >= WISH_NEAR
+    ]
+    near += [
+        (float(index.near_experience[index.experience_of[past.key], row]), past.key)
+        for past in person.wanted_experiences
+        if past.key in index.experience_of and index.near_experience[index.experience_of[past.key], row] >= NEAR
+    ]
+    return [Reason("wanted", (max(near)[1],), round(max(near)[0], 3))] if near else []
 
 
 def _shared_words(index: SuitIndex, text: str, row: int) -> tuple[str, ...]:

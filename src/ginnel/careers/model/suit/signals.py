@@ -24,10 +24,12 @@ class Evidence:
     """
     Signals, and what they were made of.
 
-    ``has``: shape (K,), how far each skill is shown, 0 to 1. ``givers``: for each skill number what gives it, strongest first.
+    ``has``: shape (K,), how far each skill is shown or wished for, 0 to 1; ``done``: the same without wishes. ``givers``: for each
+    skill number what shows it, strongest first; wishes show nothing.
     """
 
     has: Floats
+    done: Floats
     givers: dict[int, list[tuple[float, str]]]
     signals: dict[str, Floats]
     interest: Floats | None
@@ -58,7 +60,7 @@ def occupation_nearness(index: SuitIndex, past: Past) -> Floats:
 
 def gather(index: SuitIndex, person: SuitPerson) -> Evidence:
     """All evidence about one person."""
-    has, givers = _skills(index, person)
+    has, done, givers = _skills(index, person)
     signals: dict[str, Floats] = {}
     if has.any():
         signals["skills"] = _overlap(index, has)
@@ -75,11 +77,12 @@ def gather(index: SuitIndex, person: SuitPerson) -> Evidence:
     wanted = _wanted(index, person)
     if wanted is not None:
         signals["wanted"] = wanted
-    return Evidence(has, givers, signals, interest)
+    return Evidence(has, done, givers, signals, interest)
 
 
-def _skills(index: SuitIndex, person: SuitPerson) -> tuple[Floats, dict[int, list[tuple[float, str]]]]:
+def _skills(index: SuitIndex, person: SuitPerson) -> tuple[Floats, Floats, dict[int, list[tuple[float, str]]]]:
     givers: dict[int, list[tuple[float, str]]] = {}
+    wished: dict[int, list[float]] = {}
 
     def give(row: Floats, by: str, strength: float) -> None:
         for skill in np.flatnonzero(row):
@@ -107,17 +110,23 @@ def _skills(index: SuitIndex, person: SuitPerson) -> tuple[Floats, dict[int, lis
             givers.setdefault(index.skill_of[slug], []).append((1.0, "picked"))
     for past in person.wanted_experiences:
         if past.key in index.experience_of:
-            give(index.gives[index.experience_of[past.key]], past.key, WISHED * past.weight)
+            given = index.gives[index.experience_of[past.key]]
+            for skill in np.flatnonzero(given).tolist():
+                wished.setdefault(skill, []).append(float(given[skill]) * WISHED * past.weight)
     for slug in person.wanted_skills:
         if slug in index.skill_of:
-            givers.setdefault(index.skill_of[slug], []).append((WISHED, "wished"))
+            wished.setdefault(index.skill_of[slug], []).append(WISHED)
     for slug in person.no_skills:
         givers.pop(index.skill_of.get(slug, -1), None)
-    has = np.zeros(len(index.skills), np.float32)
+        wished.pop(index.skill_of.get(slug, -1), None)
+    done = np.zeros(len(index.skills), np.float32)
     for skill, found in givers.items():
         found.sort(key=lambda one: (-one[0], one[1]))
-        has[skill] = 1.0 - np.prod([1.0 - min(1.0, strength) for strength, _ in found])
-    return has, givers
+        done[skill] = 1.0 - np.prod([1.0 - min(1.0, strength) for strength, _ in found])
+    has = done.copy()
+    for skill, strengths in wished.items():
+        has[skill] = 1.0 - (1.0 - has[skill]) * np.prod([1.0 - strength for strength in strengths])
+    return has, done, givers
 
 
 def _overlap(index: SuitIndex, has: Floats) -> Floats:
