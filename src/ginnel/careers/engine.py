@@ -7,13 +7,21 @@ Views and commands ask here; the model itself (`careers/model/`) knows neither D
 import threading
 from dataclasses import dataclass
 
-from ginnel.careers.model.routing import Gate, Person, Position, RouteSearch, RouteTable, Step, find_routes
+from ginnel.careers.model.routing import Gate, Person, Position, RouteSearch, RouteTable, Step, WayKind, find_routes
 from ginnel.careers.models import Gate as GateRow
 from ginnel.careers.models import Role, Start
 from ginnel.careers.models import Step as StepRow
 from ginnel.places.queries import current_place
 
 SEARCHES_KEPT = 2000
+ORDINARY_WAYS = (
+    WayKind("also-t-level", frozenset(("t-level",))),
+    WayKind("also-degree", frozenset(("degree",))),
+    WayKind("also-postgraduate", frozenset(("postgraduate",)), from_level=6),
+    WayKind("also-apprenticeship", frozenset(("apprenticeship", "degree-apprenticeship"))),
+    WayKind("also-access-course", frozenset(("access-course",))),
+)
+"""Ways that people ask for by name. They are shown even where another route beats them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class RouteEngine:
         key = (person, target, horizon_months)
         found = self.searches.get(key)
         if found is None:
-            found = find_routes(self.table, person, target, horizon_months=horizon_months)
+            found = find_routes(self.table, person, target, horizon_months=horizon_months, also=ORDINARY_WAYS)
             if len(self.searches) >= SEARCHES_KEPT:
                 self.searches.clear()
             self.searches[key] = found

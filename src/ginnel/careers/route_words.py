@@ -11,13 +11,20 @@ ROUTE_NAMES = {
     "least-cost": "Least cost to you",
     "smallest-first-step": "Smallest first step",
     "keeps-options-open": "Keeps most doors open",
+    "also-t-level": "By a T Level",
+    "also-degree": "By a university degree",
+    "also-postgraduate": "By a university course after a degree",
+    "also-apprenticeship": "By an apprenticeship",
+    "also-access-course": "By an Access course",
 }
+_ALSO = "Many people take this way. A route above is quicker, costs less or asks for fewer steps."
 ROUTE_MEANINGS = {
     "quickest": "It gets you there soonest.",
     "earn-while-you-learn": "It leaves you with the most money over the years we looked at.",
     "least-cost": "It costs you least, counting loans.",
     "smallest-first-step": "Its first step is the easiest to take.",
     "keeps-options-open": "On the way, it brings you next to the most other roles.",
+    **dict.fromkeys((name for name in ROUTE_NAMES if name.startswith("also-")), _ALSO),
 }
 
 

@@ -60,6 +60,7 @@ class RoutePlan:
     blocked: list[str] = field(default_factory=list)
     nearest: Role | None = None
     nearest_route: RouteWords | None = None
+    also: list[RouteWords] = field(default_factory=list)
 
     @property
     def others(self) -> int:
@@ -80,7 +81,7 @@ def plan_route(person: Person, target: Role, *, horizon_months: float = 120) -> 
     """
     search = route_engine().find(person, target.slug, horizon_months=horizon_months)
     nearest_route = search.blocked.nearest_route if search.blocked else None
-    shown = [*search.named, *([nearest_route] if nearest_route else [])]
+    shown = [*search.named, *search.also, *([nearest_route] if nearest_route else [])]
     wanted = {slug for route in shown for slug in route.steps}
     if search.blocked:
         wanted |= {missing.step for missing in search.blocked.missing}
@@ -97,6 +98,7 @@ def plan_route(person: Person, target: Role, *, horizon_months: float = 120) -> 
         if search.blocked and search.blocked.nearest_role
         else None,
         words.route(nearest_route, person.position) if nearest_route else None,
+        [words.route(route, person.position) for route in search.also],
     )
 
 
@@ -175,6 +177,7 @@ def route_json(plan: RoutePlan) -> dict[str, Any]:
         "blocked": plan.blocked,
         "nearest_role": plan.nearest.slug if plan.nearest else None,
         "routes": [_route_json(words) for words in plan.routes],
+        "also": [_route_json(words) for words in plan.also],
     }
 
 

@@ -127,7 +127,7 @@ def _print_plan(plan: "RoutePlan") -> None:
         click.echo(f"The nearest role you can reach: {plan.nearest.name} [{plan.nearest.slug}]")
     if plan.routes:
         click.echo(f"{len(plan.search.routes)} routes that no other beats; {len(plan.routes)} named:")
-    for words in plan.routes:
+    for words in (*plan.routes, *plan.also):
         _print_route(words, plan.years)
 
 

@@ -39,6 +39,7 @@ class Aim:
     ----------
     target : position number.
     gates : mask of the gates that some step on a way there asks for.
+    rows : the steps that can be on a way there.
     gap : for each position, pounds a year it pays less than the target (0 if it pays more).
     """
 
@@ -48,6 +49,7 @@ class Aim:
         self.gap = tuple(max(0, pay - other) for other in table.pay)
         self.names = _names(table)
         rows, self.gates, self._top = _relevant(table, target, self.names)
+        self.rows = tuple(rows)
         self._named: dict[int, list[Way]] = {}
         self._anywhere: list[Way] = []
         for index in rows:

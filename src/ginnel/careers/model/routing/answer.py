@@ -133,7 +133,7 @@ class RouteSearch:
 
     ``horizon_months``: the horizon asked for, or the longer one it took to find any route.
     ``age_assumed``: an age gate was in play and the person's age is not known, so it was taken as met.
-    ``labels``: part-routes looked at.
+    ``labels``: part-routes looked at. ``also``: for each kind of way asked about that no named route takes, the quickest route that does.
     """
 
     target: str
@@ -143,7 +143,7 @@ class RouteSearch:
     already_there: bool = False
     blocked: Blocked | None = None
     labels: int = 0
-    complete: bool = True
+    also: tuple[Route, ...] = ()
 
     @property
     def named(self) -> tuple[Route, ...]:

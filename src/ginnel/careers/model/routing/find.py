@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
-from ginnel.careers.model.routing.ahead import look_ahead
+from ginnel.careers.model.routing.ahead import Ahead, look_ahead
 from ginnel.careers.model.routing.aim import Aim
 from ginnel.careers.model.routing.answer import Blocked, Route, RouteSearch
 from ginnel.careers.model.routing.blocked import nearest_roles, shut_steps
 from ginnel.careers.model.routing.choose import name_routes
 from ginnel.careers.model.routing.retrace import Stand, retrace
-from ginnel.careers.model.routing.search import best_routes, rows_of
-from ginnel.careers.model.routing.table import TOP_LEVEL, Person, RouteTable, bits, to_months, to_ticks
+from ginnel.careers.model.routing.search import Label, best_routes, rows_of
+from ginnel.careers.model.routing.table import STAY, TOP_LEVEL, Person, RouteTable, bits, to_months, to_ticks
 
 LONGEST_HORIZON_MONTHS = 1200
+MOST_OTHERS = 3
+LONGER_TIMES, LONGER_MONTHS = 1.5, 18
+"""Another way is shown if it takes at most so many times the quickest, and so many months more."""
 NEAREST_TRIED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class WayKind:
+    """A kind of way people ask for by name: its name, how its steps are taken (`Step.by`), and the level it is for, if any."""
+
+    name: str
+    by: frozenset[str]
+    from_level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,13 @@ class _Standing:
 
 
 def find_routes(
-    table: RouteTable, person: Person, target: str, *, horizon_months: float = 120, max_moves: int = 7
+    table: RouteTable,
+    person: Person,
+    target: str,
+    *,
+    horizon_months: float = 120,
+    max_moves: int = 7,
+    also: Sequence[WayKind] = (),
 ) -> RouteSearch:
     """
     All routes from a person to a role that no other route beats, and at most five of them named.
@@ -43,6 +64,7 @@ def find_routes(
     ----------
     horizon_months : how far ahead the person looks. Unit: months, more than 0.
     max_moves : the most steps a route may have.
+    also : kinds of way that are worth showing even where another route beats them, such as a T Level; see `other_ways`.
 
     Raises
     ------
@@ -66,11 +88,11 @@ def find_routes(
         return RouteSearch(target, (), horizon_months, age_assumed=False, already_there=True)
     aim = _aim(table, goal)
     age_assumed = person.age_months is None and bool(aim.gates & table.age)
-    routes, horizon, seen = _routes(table, stands, goal, horizon_months, max_moves)
-    if routes:
-        return RouteSearch(
-            target, name_routes(table, stands.origin, goal, routes), to_months(horizon), age_assumed, labels=seen
-        )
+    routes, horizon, seen, ahead = _routes(table, stands, goal, horizon_months, max_moves)
+    if routes and ahead:
+        named = name_routes(table, stands.origin, goal, routes)
+        others = other_ways(table, stands, goal, ahead, named, also, horizon)
+        return RouteSearch(target, named, to_months(horizon), age_assumed, labels=seen, also=others)
     blocked = _blocked(table, stands, goal, horizon_months, max_moves)
     return RouteSearch(target, (), horizon_months, age_assumed, blocked=blocked, labels=seen)
 
@@ -101,28 +123,92 @@ def _aim(table: RouteTable, goal: int) -> Aim:
 
 def _routes(
     table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int
-) -> tuple[list[tuple[Route, list[Stand]]], int, int]:
-    """Routes with where each leg leaves the person, the horizon it took, and the part-routes looked at."""
+) -> tuple[list[tuple[Route, list[Stand]]], int, int, Ahead | None]:
+    """Routes with where each leg leaves the person, the horizon it took, the part-routes looked at, and the ways they are made of."""
     aim = _aim(table, goal)
     horizon, seen = to_ticks(horizon_months), 0
     gap_now = max(0, table.pay[goal] - stands.pay)
     ahead = look_ahead(aim, stands.origin, stands.level, stands.gates, gap_now=gap_now, max_moves=max_moves)
     if ahead is None:
-        return [], horizon, 0
+        return [], horizon, 0, None
     while True:
         found, looked = best_routes(aim, ahead, gates=stands.gates, birthdays=stands.birthdays, horizon=horizon)
         seen += looked
         if found or horizon >= to_ticks(LONGEST_HORIZON_MONTHS):
             break
         horizon *= 2
+    return _traced(table, stands, goal, found, horizon), horizon, seen, ahead
+
+
+def _traced(
+    table: RouteTable, stands: _Standing, goal: int, found: list[Label], horizon: int
+) -> list[tuple[Route, list[Stand]]]:
     pay = list(table.pay)
     pay[stands.origin] = stands.pay
     start = Stand(stands.origin, stands.level, stands.gates)
-    return (
-        [retrace(table, rows_of(label), start, goal, pay, stands.birthdays, horizon) for label in found],
-        horizon,
-        seen,
+    return [retrace(table, rows_of(label), start, goal, pay, stands.birthdays, horizon) for label in found]
+
+
+def other_ways(
+    table: RouteTable,
+    stands: _Standing,
+    goal: int,
+    ahead: Ahead,
+    shown: tuple[Route, ...],
+    kinds: Sequence[WayKind],
+    horizon: int,
+) -> tuple[Route, ...]:
+    """
+    For each kind of way that no named route takes, the quickest route that does, in the order of the kinds; at most `MOST_OTHERS`.
+
+    People ask for the ordinary way by name, and a rare scheme that beats it for those it takes must not hide it. The step must be of use:
+    a route that goes on without it is left out, and so is one that takes far longer than the quickest.
+    """
+    taken = {table.steps_by_id[step].by for route in shown if route.names for step in route.steps}
+    latest = min(horizon, to_ticks(min(route.months for route in shown) * LONGER_TIMES + LONGER_MONTHS))
+    open_rows = bits(reduce(or_, ahead.exits.values(), 0))
+    found: list[Route] = []
+    for kind in kinds:
+        if taken & kind.by or stands.level < kind.from_level or len(found) == MOST_OTHERS:
+            continue
+        rows = frozenset(row for row in open_rows if table.steps[row].by in kind.by)
+        # A T Level in health is more to the point than one in anything, so those that lead to a role are tried first.
+        leading = frozenset(row for row in rows if table.rows[row].to != STAY)
+        tried = (_quickest_by(table, stands, goal, ahead, some, latest, horizon) for some in (leading, rows) if some)
+        route = next(filter(None, tried), None)
+        if route:
+            found.append(replace(route, names=(kind.name,)))
+            taken |= {table.steps_by_id[step].by for step in route.steps}
+    return tuple(found)
+
+
+def _quickest_by(
+    table: RouteTable, stands: _Standing, goal: int, ahead: Ahead, rows: frozenset[int], latest: int, horizon: int
+) -> Route | None:
+    """The quickest route that needs one of these steps and ends by `latest`; None if there is none."""
+    labels, _ = best_routes(
+        _aim(table, goal), ahead, gates=stands.gates, birthdays=stands.birthdays, horizon=latest, by_way_of=rows
     )
+    useful = [label for label in labels if _is_of_use(table, stands, rows_of(label), rows)]
+    return _traced(table, stands, goal, useful[:1], horizon)[0][0] if useful else None
+
+
+def _is_of_use(table: RouteTable, stands: _Standing, route: list[int], rows: frozenset[int]) -> bool:
+    """Whether the route could not be taken without its steps of these rows."""
+    here, level, gates = stands.origin, stands.level, stands.gates
+    for index in route:
+        row = table.rows[index]
+        if index in rows:
+            continue
+        shut = row.min_level > level or row.needs & table.hard & ~gates
+        if shut or (row.origins is not None and here not in row.origins):
+            return True
+        if row.to != STAY:
+            if table.position_gates[row.to] & table.hard & ~(gates | row.clears):
+                return True
+            here = row.to
+        level, gates = max(level, row.gives_level), gates | row.clears
+    return table.rows[route[-1]].index in rows
 
 
 def _blocked(table: RouteTable, stands: _Standing, goal: int, horizon_months: float, max_moves: int) -> Blocked:
@@ -132,7 +218,7 @@ def _blocked(table: RouteTable, stands: _Standing, goal: int, horizon_months: fl
         slug = table.positions[place].slug
         if place == stands.origin:
             return Blocked(kind, missing, slug, None)
-        near, _, _ = _routes(table, stands, place, horizon_months, max_moves)
+        near, *_ = _routes(table, stands, place, horizon_months, max_moves)
         if near:
             return Blocked(kind, missing, slug, near[0][0])
     return Blocked(kind, missing, None, None)

@@ -45,7 +45,13 @@ class Label(NamedTuple):
 
 
 def best_routes(
-    aim: Aim, ahead: Ahead, *, gates: int, birthdays: dict[int, int], horizon: int
+    aim: Aim,
+    ahead: Ahead,
+    *,
+    gates: int,
+    birthdays: dict[int, int],
+    horizon: int,
+    by_way_of: frozenset[int] = frozenset(),
 ) -> tuple[list[Label], int]:
     """
     Every route to the aim over the ways ahead that no other beats and that ends within ``horizon`` ticks.
@@ -55,6 +61,7 @@ def best_routes(
     gates : the person's gate mask.
     birthdays : for each age gate's bit index, ticks from now until the person is old enough (0: already).
     horizon : the most ticks a route may take.
+    by_way_of : rows of steps; if any are given, only routes that take one of them.
 
     Returns
     -------
@@ -63,6 +70,8 @@ def best_routes(
     table, target, whole = aim.table, aim.target, aim.table.pay[aim.target]
     origin, limit, onward = ahead.start[0], ahead.limit, ahead.onward
     grown_up = max((ticks for bit, ticks in birthdays.items() if aim.gates >> bit & 1), default=0)
+    # Having taken one of the steps asked for is held like a gate that the target asks for.
+    taken = 1 << len(table.gates) if by_way_of else 0
     ages: dict[int, int] = {0: 0}
     waits, wait_for = table.memo_waits, table.wait_for
     front: list[Label] = []
@@ -83,10 +92,12 @@ def best_routes(
         for way, to, least in onward[at]:
             if moves + 1 + least.moves > limit:
                 continue
-            holds = held | way.clears | way.soft
+            holds = held | way.clears | way.soft | (taken if way.row in by_way_of else 0)
+            if to[0] == target and taken & ~holds:
+                continue
             if way.to >= 0:
                 holds |= way.role_soft
-            elif to == at and not way.clears & ~held:
+            elif to == at and not holds & ~(held | way.soft):
                 continue
             starts, price = ticks, cost + way.cost
             missing = way.soft & ~held
