@@ -13,11 +13,8 @@ def step(name, to, by, months, *, origins=("school",), **more):
 
 def table(*steps):
     gates = [Gate("register", "registration"), Gate("level-3", "qualification")]
-    positions = [
-        Position("school", "start"),
-        Position("carer", "role", pay_gbp=24000),
-        Position("nurse", "role", frozenset(["register"]), 30000),
-    ]
+    nurse = Position("nurse", "role", frozenset(["register"]), 30000)
+    positions = [Position("school", "start"), Position("carer", "role", pay_gbp=24000), nurse]
     return RouteTable.build(gates, positions, steps)
 
 
@@ -66,14 +63,7 @@ def test_a_course_after_a_degree_is_for_people_with_one():
 def test_a_step_that_leads_to_a_role_is_tried_before_one_that_leads_nowhere():
     anything = step("a-anything", None, "t-level", 10, clears=frozenset(["level-3"]))
     health = step("health", "carer", "t-level", 10, clears=frozenset(["level-3"]))
-    degree = step(
-        "degree",
-        "nurse",
-        "degree",
-        12,
-        origins=("school", "carer"),
-        needs=frozenset(["level-3"]),
-        clears=frozenset(["register"]),
-    )
+    needs, clears = frozenset(["level-3"]), frozenset(["register"])
+    degree = step("degree", "nurse", "degree", 12, origins=("school", "carer"), needs=needs, clears=clears)
     found = find_routes(table(SCHEME, anything, health, degree), Person("school"), "nurse", also=(T_LEVEL,))
     assert names(found) == [("also-t-level", ("health", "degree"))]
