@@ -1,6 +1,8 @@
 """Template tags used on every page."""
 
+from collections import OrderedDict
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 from django import forms, template
@@ -35,19 +37,56 @@ def _macro(component: str) -> Any:
     return getattr(module, name)
 
 
-def component(name: str, params: dict[str, Any]) -> SafeString:
-    """One design-system component as HTML. Text is escaped; `html` values are taken as they are."""
+# Components made of our own words and choices only. Those that may hold what a person typed (input, textarea, checkboxes of what
+# we understood) are not among them: nothing of a person's outlives the request.
+KEPT_COMPONENTS = frozenset({"back-link", "button", "select", "skip-link"})
+MOST_KEPT = 512
+_kept: OrderedDict[bytes, SafeString] = OrderedDict()
+
+
+def component(name: str, params: dict[str, Any], *, keep: bool = False) -> SafeString:
+    """
+    One design-system component as HTML. Text is escaped; `html` values are taken as they are.
+
+    A component depends on its options and on nothing else, and a long select takes the macro several milliseconds: with `keep`, or for
+    the components named above, the same options give the same HTML without asking the macro again. Error messages may quote what was
+    typed, so a component with one is always made anew.
+    """
+    if not (keep or name in KEPT_COMPONENTS) or "errorMessage" in params:
+        return _rendered(name, params)
+    key = blake2b(repr((name, _told_apart(params))).encode(), digest_size=16).digest()
+    html = _kept.get(key)
+    if html is None:
+        html = _kept[key] = _rendered(name, params)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return html
+
+
+def _rendered(name: str, params: dict[str, Any]) -> SafeString:
     return mark_safe(str(_macro(name)(params)))  # noqa: S308 - the macro escapes
 
 
+def _told_apart(value: Any) -> Any:
+    """Options as plain values in which safe text differs from the same text to be escaped."""
+    if isinstance(value, dict):
+        return [(key, _told_apart(one)) for key, one in value.items()]
+    if isinstance(value, list | tuple):
+        return [_told_apart(one) for one in value]
+    return ("html", str(value)) if hasattr(value, "__html__") else value if value is None else (type(value), str(value))
+
+
 @register.simple_tag
-def nhs(component_name: str, params: dict[str, Any] | None = None, /, **kwargs: Any) -> SafeString:
+def nhs(
+    component_name: str, params: dict[str, Any] | None = None, /, *, keep: bool = False, **kwargs: Any
+) -> SafeString:
     """
     `{% nhs "tag" text="New" classes="nhsuk-tag--blue" %}`: a component of the NHS.UK design system.
 
     Nested options come as one dictionary from the view: `{% nhs "radios" form.level.radios %}`; keywords are laid over it.
+    `keep=True` where nothing in it was typed by a person and it is long (see `component`).
     """
-    return component(component_name, {**(params or {}), **kwargs})
+    return component(component_name, {**(params or {}), **kwargs}, keep=keep)
 
 
 @register.simple_tag
