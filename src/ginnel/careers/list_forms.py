@@ -47,7 +47,8 @@ class PackForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.roles = list(Role.objects.public().select_related("family").order_by("family__position", "name", "pk"))
+        named = Role.objects.public().select_related("family").only("slug", "name", "family__slug", "family__name")
+        self.roles = list(named.order_by("family__position", "name", "pk"))
         families = Family.objects.order_by("position").values_list("slug", "name")
         self.fields["role"].choices = [(role.slug, role.name) for role in self.roles]  # type: ignore[attr-defined]
         self.fields["family"].choices = [("", "Any part"), *families]  # type: ignore[attr-defined]

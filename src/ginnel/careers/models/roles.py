@@ -141,7 +141,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def for_list(self) -> Self:
         """What a role card touches, and nothing else."""
-        return self.select_related("family", "pay_source").prefetch_related("settings").order_by("name", "pk")
+        card = ("slug", "name", "summary", "unpaid", "pay_low_gbp", "pay_high_gbp", "pay_as_of")
+        return self.select_related("family").only(*card, "family__slug", "family__name").order_by("name", "pk")
+
+    def for_print(self) -> Self:
+        """A role in full but for what other tables say of it, with its part of health and care and the source of its pay."""
+        return self.select_related("family", "pay_source").order_by("name", "pk")
 
     def for_page(self) -> Self:
         """What a role page touches."""

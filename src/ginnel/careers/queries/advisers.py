@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from ginnel.careers.models import Gate, Role, Step
 from ginnel.careers.rules import LEVEL_NAMES, main_interests
 
@@ -65,7 +67,7 @@ def slugs_for_pack(*, roles: Sequence[str], family: str, interest: str, most: in
 def sheets(slugs: Sequence[str]) -> list[Sheet]:
     """Sheets of these roles, in this order. Costs the same number of queries for one or twelve."""
     found = {
-        role.slug: role for role in Role.objects.public().filter(slug__in=slugs).for_list().prefetch_related("gates")
+        role.slug: role for role in Role.objects.public().filter(slug__in=slugs).for_print().prefetch_related("gates")
     }
     ways = _ways_in([role.pk for role in found.values()])
     return [
@@ -89,7 +91,9 @@ def _ways_in(roles: Collection[int]) -> dict[int, list[Way]]:
     """Steps that lead to each role: open to anyone first, then to beginners, then from roles; quickest first in each."""
     steps = Step.objects.public().filter(to__in=roles).select_related("source")
     found: dict[int, list[Step]] = defaultdict(list)
-    for step in steps.prefetch_related("from_roles", "from_starts").order_by("months", "slug"):
+    for step in steps.prefetch_related(Prefetch("from_roles", Role.objects.only("name")), "from_starts").order_by(
+        "months", "slug"
+    ):
         if step.to_id is not None:
             found[step.to_id].append(step)
     return defaultdict(

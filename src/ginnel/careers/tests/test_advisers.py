@@ -116,9 +116,9 @@ def test_a_link_is_made_only_with_a_token():
 
 def test_a_pack_costs_the_same_for_one_role_or_twelve(client, django_assert_num_queries):
     client.get(START)  # the place is now known to the process
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         pack(client, role="role-1")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         pack(client, role=[f"role-{number}" for number in range(12)])
 
 

@@ -91,11 +91,11 @@ def test_the_thirty_first_role_is_refused_with_what_to_do(client):
 def test_the_list_costs_the_same_for_one_role_or_twenty(client, django_assert_num_queries):
     add(client, "role-0")
     client.get(LIST)  # the place is now known to the process
-    with django_assert_num_queries(3):  # session, roles, their settings
+    with django_assert_num_queries(2):  # session, roles
         client.get(LIST)
     for number in range(20):
         add(client, f"role-{number}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(LIST)
 
 

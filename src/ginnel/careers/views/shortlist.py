@@ -128,7 +128,7 @@ def shortlist_code(request: HttpRequest, token: str) -> HttpResponse:
 
 def _in_order(slugs: list[str]) -> list[Role]:
     """These roles as cards need them, in this order; those that left the pack are left out."""
-    found = {role.slug: role for role in Role.objects.public().filter(slug__in=slugs).for_list()}
+    found = {role.slug: role for role in Role.objects.public().filter(slug__in=slugs).for_print()}
     return [found[slug] for slug in slugs if slug in found]
 
 
