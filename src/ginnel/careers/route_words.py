@@ -54,6 +54,11 @@ def opened_in_words(opened: Opened, gates: Mapping[str, str]) -> str:
     return f"{gates.get(opened.gate, opened.gate)}: {cost}, {months_in_words(opened.months)}"
 
 
+def wait_in_words(gate: str, months: float, gates: Mapping[str, str]) -> str:
+    """How long a gate keeps one waiting before the step can begin."""
+    return f"Gate on the way: {gates.get(gate, gate)}. You wait {months_in_words(months)} for it"
+
+
 def money_in_words(leg: Leg) -> str:
     """What a step costs and brings in."""
     if not leg.cost_gbp:

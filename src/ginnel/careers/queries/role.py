@@ -10,7 +10,7 @@ from ginnel.careers.queries.route import example_route, route_plan
 from ginnel.careers.rules import SHIFT_NAMES, payers_in_words
 from ginnel.core.text import months_in_words
 
-MOVES_SHOWN = 10
+MOVES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)

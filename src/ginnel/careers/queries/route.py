@@ -14,6 +14,7 @@ from ginnel.careers.route_words import (
     blocked_in_words,
     money_in_words,
     opened_in_words,
+    wait_in_words,
     why_longer,
 )
 from ginnel.careers.rules import payers_in_words
@@ -63,9 +64,19 @@ class RoutePlan:
     also: list[RouteWords] = field(default_factory=list)
 
     @property
+    def shown(self) -> list[RouteWords]:
+        """The named routes, then the ordinary ways that one of them beats."""
+        return [*self.routes, *self.also]
+
+    @property
     def others(self) -> int:
         """Routes that nothing beats beyond the named ones."""
         return len(self.search.routes) - len(self.routes)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether one route is best at everything, so that its names would say nothing."""
+        return len(self.routes) == 1
 
     @property
     def years(self) -> int:
@@ -126,8 +137,12 @@ class _Words:
 
     def _leg(self, leg: Leg) -> LegWords:
         step = self.steps[leg.step]
+        # A gate that is opened on the way says its own time; only a longer wait for it is worth a line of its own.
+        opening = {opened.gate: opened.months for opened in leg.opened}
         waits = [
-            f"{months_in_words(wait.months)}. The gate: {self.gates.get(wait.gate, wait.gate)}" for wait in leg.waits
+            wait_in_words(wait.gate, wait.months, self.gates)
+            for wait in leg.waits
+            if wait.months > opening.get(wait.gate, 0)
         ]
         return LegWords(
             step,

@@ -27,7 +27,7 @@ def test_three_routes_lead_an_unpaid_carer_to_nursing(client: Client) -> None:
     shown = page(client, start="unpaid-carer", to="registered-nurse", years="10")
     assert "Quickest" in shown and "Earn while you learn" in shown and "Least cost" in shown
     assert (
-        shown.count("<svg viewBox") >= 3
+        shown.count('<svg class="gn-map__down') >= 3
         and "BSc Adult Nursing" in shown
         and "Nursing associate apprenticeship" in shown
     )
@@ -57,6 +57,21 @@ def test_a_nurse_from_overseas_is_shown_the_test_and_the_english_gate(client: Cl
 
 def test_someone_of_sixteen_waits_for_a_birthday_or_goes_another_way(client: Client) -> None:
     assert "Be 18 or over" in page(client, start="school-leaver", to="home-care-worker", age="16")
+
+
+def test_a_gate_opened_on_the_way_is_said_once_with_its_time(client: Client) -> None:
+    shown = page(client, start="school-leaver", to="paramedic", level="1", age="16")
+    assert shown.count("Gate on the way: C1 driving licence") == 1
+    assert "Gate on the way: Be 18 or over. You wait 1 year 6 months for it" in shown
+
+
+def test_one_route_best_at_everything_is_not_given_five_names(client: Client) -> None:
+    shown = page(client, start="school-leaver", to="paramedic", level="1", age="16")
+    assert "The way there" in shown and "Quickest" not in shown and "Routes side by side" not in shown
+
+
+def test_how_far_ahead_to_look_is_ten_years_unless_said(client: Client) -> None:
+    assert 'value="10" selected' in page(client, start="unpaid-carer")
 
 
 def test_being_there_already_leads_on(client: Client) -> None:

@@ -20,11 +20,14 @@ def route_plan(request: HttpRequest) -> HttpResponse:
     data = request.GET.copy()
     if "from" in data and "start" not in data:
         data["start"] = data.get("from") or ""
+    if not data.get("years"):
+        data["years"] = "10"
     asked = bool(data.get("start") and data.get("to"))
-    if asked or "go" in data:
-        form = RouteForm(data)
-    else:
-        form = RouteForm(initial={"start": data.get("start"), "to": data.get("to"), "years": "10"})
+    form = (
+        RouteForm(data)
+        if asked or "go" in data
+        else RouteForm(initial={name: data.get(name) for name in ("start", "to", "years")})
+    )
     context = {"section": "route", "form": form, "plan": None}
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
