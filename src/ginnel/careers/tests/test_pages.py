@@ -99,8 +99,21 @@ def test_up_to_three_roles_stand_side_by_side(client: Client) -> None:
     asked = {"role": ["porter", "registered-nurse", "paramedic", "dentist", "nonsense"]}
     page = client.get(reverse("careers:compare"), asked).content.decode()
     assert "Hospital porter" in page and "Paramedic" in page
-    assert ">Dentist<" not in page and "left out" in page
+    assert 'href="/roles/dentist/"' not in page and "left out" in page
 
 
-def test_comparing_one_role_says_how_to_compare(client: Client) -> None:
-    assert "Pick two or three" in client.get(reverse("careers:compare"), {"role": "porter"}).content.decode()
+def test_comparing_one_role_keeps_it_and_asks_for_others(client: Client) -> None:
+    page = client.get(reverse("careers:compare"), {"role": ["porter", "", ""]}).content.decode()
+    assert "beside Hospital porter" in page and 'value="porter" selected' in page
+    assert "Pick two or three" in client.get(reverse("careers:compare")).content.decode()
+
+
+def test_nothing_found_shows_the_nearest_roles_at_once(client: Client) -> None:
+    page = client.get(reverse("careers:explore"), {"family": "dental", "setting": "ambulance"}).content.decode()
+    assert "gn-card" in page and 'href="/roles/paramedic/"' in page
+
+
+def test_a_role_page_offers_its_ways_in_as_a_choice_and_not_as_steps(client: Client) -> None:
+    page = client.get(reverse("careers:role", args=["paramedic"])).content.decode()
+    assert '<ul class="gn-legs gn-legs--ways">' in page and "as a loan; nothing to pay up front" in page
+    assert "of which £0" not in page

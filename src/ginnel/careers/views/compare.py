@@ -1,5 +1,7 @@
 """Up to three roles side by side."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -29,5 +31,22 @@ def role_compare(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "careers/compare.html",
-        {"section": "explore", "columns": columns, "left_out": max(0, len(found) - MOST)},
+        {
+            "section": "explore",
+            "columns": columns,
+            "left_out": max(0, len(found) - MOST),
+            "picks": _picks([role.slug for role in roles]),
+        },
     )
+
+
+def _picks(chosen: list[str]) -> list[dict[str, Any]]:
+    """Options of the three selects of the form below, what is compared now chosen in them."""
+    names = list(Role.objects.public().order_by("name", "pk").values_list("slug", "name"))
+    picks = []
+    for number in range(MOST):
+        slug = chosen[number] if number < len(chosen) else ""
+        items = [{"value": value, "text": text, "selected": value == slug} for value, text in [("", "None"), *names]]
+        label = {"text": f"Role {number + 1}", "classes": "nhsuk-label--s"}
+        picks.append({"id": f"id_role_{number + 1}", "name": "role", "label": label, "items": items})
+    return picks

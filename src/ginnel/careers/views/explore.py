@@ -1,5 +1,7 @@
 """Explore all roles."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from ginnel.core.forms import choices_of, set_choices
 from ginnel.core.paging import page_links
 
 ROLES_ON_A_PAGE = 24
+NEAREST_SHOWN = 6
 
 
 @require_safe
@@ -32,8 +35,10 @@ def role_list(request: HttpRequest) -> HttpResponse:
         set_choices(form, name, counted)
     paginator = Paginator(found.slugs, ROLES_ON_A_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    cards = {role.slug: role for role in Role.objects.public().filter(slug__in=list(page)).for_list()}
     dropped = {key: value for key, value in filters.items() if key != found.drop}
+    # Nothing fits: show what is nearest at once, not only the way there.
+    near = explore(dropped).slugs if found.drop else []
+    cards = _cards(near[:NEAREST_SHOWN] if found.drop else list(page))
     return render(
         request,
         "careers/explore.html",
@@ -42,8 +47,11 @@ def role_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "found": found,
             "page": page,
-            "roles": [cards[slug] for slug in page],
+            "roles": [] if found.drop else cards,
             "filters": filters,
+            "narrowed": any(name in filters for name in FACETS),
+            "nearest": cards if found.drop else [],
+            "nearest_count": len(near),
             "drop_name": labels[found.drop][filters[found.drop]] if found.drop else "",
             "drop_query": _query(dropped),
             "pages": page_links(page, _query(filters)),
@@ -51,7 +59,10 @@ def role_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _query(filters: dict[str, str]) -> str:
-    from urllib.parse import urlencode
+def _cards(slugs: list[str]) -> list[Role]:
+    found = {role.slug: role for role in Role.objects.public().filter(slug__in=slugs).for_list()}
+    return [found[slug] for slug in slugs]
 
+
+def _query(filters: dict[str, str]) -> str:
     return urlencode(filters)
