@@ -27,6 +27,7 @@ from ginnel.core.text import months_in_words
 # Enough that something can be started now, whatever was said.
 MOST_ROLES = 80
 MOST_IN_BAND = 8
+SHOWN_AT_ONCE = 4
 LONGEST_TEXT = 10_000
 FEW = 3
 """Roles shown in a band even if little can be said for them, so that no band that has any is all but empty."""
@@ -89,6 +90,15 @@ class Band:
     meaning: str
     suggestions: list[Suggestion]
     more: bool
+
+    @property
+    def first(self) -> list[Suggestion]:
+        """Those a page shows at once; the rest unfold."""
+        return self.suggestions[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> list[Suggestion]:
+        return self.suggestions[SHOWN_AT_ONCE:]
 
 
 @dataclass(frozen=True, slots=True)

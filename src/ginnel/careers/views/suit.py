@@ -175,6 +175,7 @@ def _ask(request: HttpRequest, said: Said, error: str = "") -> HttpResponse:
         "answered": len(said.answers),
         "most": MOST_STATEMENTS,
         "error": error,
+        "errors": [{"text": error, "href": "#id_answer"}],
         "radios": _radios(bank.words[slug], error),
         "step": 4,
     }
