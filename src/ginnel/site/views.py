@@ -5,6 +5,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -87,4 +88,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     # Without the request: what every other page is given may be what is broken.
-    return HttpResponse(render_to_string("500.html"), status=500)
+    try:
+        sheets = [static(f"ginnel/{name}") for name in ("vendor/nhsuk-frontend-10.6.1.css", "ginnel.css")]
+    except ValueError:  # the static files were never collected: plain, but said
+        sheets = []
+    return HttpResponse(render_to_string("500.html", {"sheets": sheets}), status=500)

@@ -82,6 +82,7 @@ def test_too_much_at_once_is_refused_politely(client: Client) -> None:
 def test_the_page_for_our_own_mistakes_needs_no_database() -> None:
     page = server_error(RequestFactory().get("/"))
     assert page.status_code == 500 and "went wrong" in page.content.decode()
+    assert "ginnel/ginnel.css" in page.content.decode()  # in the site's own look
 
 
 @pytest.mark.django_db
