@@ -62,12 +62,18 @@ def test_someone_of_sixteen_waits_for_a_birthday_or_goes_another_way(client: Cli
 def test_a_gate_opened_on_the_way_is_said_once_with_its_time(client: Client) -> None:
     shown = page(client, start="school-leaver", to="paramedic", level="1", age="16")
     assert shown.count("Gate on the way: C1 driving licence") == 1
-    assert "Gate on the way: Be 18 or over. You wait 1 year 6 months for it" in shown
+    assert "Gate on the way: Be 18 or over. You wait 1 year 4 months for it" in shown
 
 
 def test_one_route_best_at_everything_is_not_given_five_names(client: Client) -> None:
-    shown = page(client, start="school-leaver", to="paramedic", level="1", age="16")
+    shown = page(client, start="overseas-professional", to="team-manager")
     assert "The way there" in shown and "Quickest" not in shown and "Routes side by side" not in shown
+
+
+def test_the_ordinary_way_stands_beside_one_that_is_best_at_everything(client: Client) -> None:
+    shown = page(client, start="graduate", to="social-worker")
+    assert "Best on every count" in shown and "By a university degree" in shown and "Routes side by side" in shown
+    assert "Quickest" not in shown
 
 
 def test_how_far_ahead_to_look_is_ten_years_unless_said(client: Client) -> None:
