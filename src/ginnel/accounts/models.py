@@ -3,6 +3,7 @@
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -18,14 +19,21 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """A person who may do everything in the back office."""
+        return self.create_user(email, password, is_superuser=True, **extra)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser):
-    """One person, one account for life, known by an e-mail address."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person, one account for life, known by an e-mail address. Groups and permissions are for those who run the site."""
 
     email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(
+        max_length=120, blank=True, help_text="As colleagues know the person; empty until somebody needs it"
+    )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
@@ -38,7 +46,12 @@ class User(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
     def __str__(self) -> str:
-        return self.email
+        return self.name or self.email
+
+    def owns_address(self, email: str) -> bool:
+        """Whether this person has shown that an e-mail address is theirs: the one they sign in with, or another of theirs."""
+        address = email.strip().lower()
+        return address == self.email or self.emailaddress_set.filter(email__iexact=address, verified=True).exists()
 
 
 class AccessQuerySet(models.QuerySet["RecordAccess"]):

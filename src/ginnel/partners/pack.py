@@ -45,7 +45,9 @@ def read_partners(root: Path, problems: Problems) -> dict[str, PartnerRow]:
 
 def load_partners(rows: dict[str, PartnerRow]) -> None:
     """Make the pack's organisations be exactly these."""
-    Organisation.objects.filter(origin=Organisation.Origin.PACK).exclude(code__in=rows).delete()
+    gone = Organisation.objects.filter(origin=Organisation.Origin.PACK).exclude(code__in=rows)
+    # One that people belong to, or did, is more than its line in the pack.
+    gone.filter(status=Organisation.Status.LISTED, memberships__isnull=True).delete()
     for slug, row in rows.items():
         Organisation.objects.update_or_create(
             origin=Organisation.Origin.PACK,

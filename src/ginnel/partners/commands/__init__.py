@@ -1,0 +1,43 @@
+"""What people change about organisations, who belongs to them, and what they allow each other."""
+
+from ginnel.partners.commands.agreements import CannotPropose, TermChanged, agree_term, end_term, propose_term
+from ginnel.partners.commands.joining import (
+    AlreadyDecided,
+    approve_joining,
+    ask_to_join,
+    refuse_joining,
+    withdraw_joining,
+)
+from ginnel.partners.commands.people import (
+    CannotChangeRoles,
+    InvitationNotOpen,
+    accept_invitation,
+    add_member,
+    end_membership,
+    invite,
+    set_line_manager,
+    set_roles,
+    withdraw_invitation,
+)
+
+__all__ = [
+    "AlreadyDecided",
+    "CannotChangeRoles",
+    "CannotPropose",
+    "InvitationNotOpen",
+    "TermChanged",
+    "accept_invitation",
+    "add_member",
+    "agree_term",
+    "approve_joining",
+    "ask_to_join",
+    "end_membership",
+    "end_term",
+    "invite",
+    "propose_term",
+    "refuse_joining",
+    "set_line_manager",
+    "set_roles",
+    "withdraw_invitation",
+    "withdraw_joining",
+]

@@ -1,0 +1,155 @@
+"""Organisations: public records, and partners that take part here."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+KINDS = {
+    "nhs-trust": "NHS trust",
+    "gp-practice": "GP practice",
+    "pcn": "Primary care network",
+    "gp-confederation": "GP practices together",
+    "icb": "NHS board that plans care",
+    "council": "Council",
+    "care-home": "Care home",
+    "home-care": "Home care",
+    "supported-living": "Supported living",
+    "hospice": "Hospice",
+    "pharmacy": "Pharmacy",
+    "dental-practice": "Dental practice",
+    "charity": "Charity",
+    "community-group": "Community group",
+    "carers-organisation": "Carers' organisation",
+    "college": "College",
+    "school": "School",
+    "university": "University",
+    "training-provider": "Training provider",
+    "company": "Company",
+    "social-enterprise": "Social enterprise",
+    "other": "Something else",
+}
+"""Kinds an organisation can say it is when it joins. Publishers' lists have words of their own."""
+
+SIZES = {"1-9": "1 to 9", "10-49": "10 to 49", "50-249": "50 to 249", "250+": "250 or more"}
+"""People who work there, in the bands of the Office for National Statistics."""
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def public(self) -> Self:
+        """Open organisations: what a public record says of them, or what they say of themselves here."""
+        return self.filter(closed_on__isnull=True).exclude(status="left")
+
+    def partners(self) -> Self:
+        """Organisations that take part here now."""
+        return self.filter(status="live")
+
+    def for_list(self) -> Self:
+        """By name, as lists show them."""
+        return self.order_by("name", "pk")
+
+
+class Organisation(models.Model):
+    """An organisation of the place: named in the pack or by a publisher, or joined here. `live` ones have members."""
+
+    class Origin(models.TextChoices):
+        PACK = "pack", "Place pack"
+        ODS = "ods", "NHS Organisation Data Service"
+        GIAS = "gias", "Get Information about Schools"
+        JOINED = "joined", "Joined here"
+
+    class Status(models.TextChoices):
+        LISTED = "listed", "Listed"
+        LIVE = "live", "Takes part"
+        LEFT = "left", "Has left"
+
+    origin = models.CharField(max_length=10, choices=Origin)
+    code = models.CharField(
+        max_length=40, help_text="Pack slug, ODS code or URN; a number of ours for those that joined"
+    )
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=60)
+    status = models.CharField(max_length=8, choices=Status, default=Status.LISTED)
+    live_since = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    about = models.TextField(blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    address = models.CharField(max_length=500, blank=True)
+    postcode = models.CharField(max_length=8, blank=True, help_text="Of the organisation: public")
+    ods_code = models.CharField(max_length=10, blank=True)
+    ukprn = models.CharField(max_length=8, blank=True)
+    cqc_number = models.CharField(max_length=20, blank=True)
+    charity_number = models.CharField(max_length=10, blank=True)
+    size = models.CharField(max_length=10, blank=True, choices=list(SIZES.items()))
+    parent = models.ForeignKey(
+        "partners.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text="The employer this is a part of: a directorate is not one itself",
+    )
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    closed_on = models.DateField(null=True)
+    source = models.ForeignKey("sources.Source", null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "code"], name="partners_organisation_once"),
+            models.CheckConstraint(
+                condition=Q(status="live", live_since__isnull=False) | ~Q(status="live"),
+                name="partners_organisation_live_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                name="partners_organisation_not_own_parent",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "name"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words; a publisher's own words as they are."""
+        return KINDS.get(self.kind, self.kind)
+
+
+class Site(models.Model):
+    """A place where an organisation works."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="sites")
+    name = models.CharField(max_length=200)
+    address = models.CharField(max_length=500, blank=True)
+    postcode = models.CharField(max_length=8)
+    ods_code = models.CharField(max_length=10, blank=True)
+    cqc_number = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="partners_site_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationName(models.Model):
+    """A name an organisation appears under elsewhere. `key` is the name as the resolver compares it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, db_index=True)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="partners_organisationname_once")]
+
+    def __str__(self) -> str:
+        return self.name
