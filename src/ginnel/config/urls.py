@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("ginnel.site.urls")),
     path("", include("ginnel.careers.urls")),
     path("account/", include("ginnel.accounts.urls")),
+    path("organisations/", include("ginnel.partners.urls")),
 ]
 
 handler400 = "ginnel.site.views.bad_request"

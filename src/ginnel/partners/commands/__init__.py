@@ -1,6 +1,7 @@
 """What people change about organisations, who belongs to them, and what they allow each other."""
 
 from ginnel.partners.commands.agreements import CannotPropose, TermChanged, agree_term, end_term, propose_term
+from ginnel.partners.commands.details import add_site, change_details, remove_site
 from ginnel.partners.commands.joining import (
     AlreadyDecided,
     approve_joining,
@@ -13,6 +14,7 @@ from ginnel.partners.commands.people import (
     InvitationNotOpen,
     accept_invitation,
     add_member,
+    change_member,
     end_membership,
     invite,
     set_line_manager,
@@ -28,14 +30,18 @@ __all__ = [
     "TermChanged",
     "accept_invitation",
     "add_member",
+    "add_site",
     "agree_term",
     "approve_joining",
     "ask_to_join",
+    "change_details",
+    "change_member",
     "end_membership",
     "end_term",
     "invite",
     "propose_term",
     "refuse_joining",
+    "remove_site",
     "set_line_manager",
     "set_roles",
     "withdraw_invitation",

@@ -162,6 +162,37 @@ def set_roles(membership: Membership, roles: Collection[str], *, by: User | None
 
 
 @transaction.atomic
+def change_member(
+    membership: Membership,
+    *,
+    job_title: str,
+    roles: Collection[str],
+    manager: Membership | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """
+    What an administrator says of a member, all at once or not at all.
+
+    :raises CannotChangeRoles: as `set_roles` and `set_line_manager`.
+    """
+    if membership.job_title != job_title:
+        Membership.objects.filter(pk=membership.pk).update(job_title=job_title)
+        record_event(
+            "partners.member.details_changed",
+            by=by,
+            about=membership,
+            at=at,
+            organisation=membership.organisation_id,
+            person=membership.user_id,
+        )
+    set_roles(membership, roles, by=by, at=at)
+    managed = LineManagement.objects.filter(person=membership).values_list("manager_id", flat=True).first()
+    if managed != (manager.pk if manager else None):
+        set_line_manager(membership, manager, by=by, at=at)
+
+
+@transaction.atomic
 def end_membership(membership: Membership, *, by: User | None, at: datetime) -> None:
     """
     Somebody has left the organisation: they lose what it let them see at once, and nothing that is their own.

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 if TYPE_CHECKING:
     from ginnel.accounts.models import User
+    from ginnel.partners.models.organisations import Organisation
 
 
 class Allowance(models.TextChoices):
@@ -35,6 +36,18 @@ class TermQuerySet(models.QuerySet["Term"]):
     def between(self, one: int, other: int) -> Self:
         """Terms of a pair of organisations, in both directions."""
         return self.filter(Q(giver=one, receiver=other) | Q(giver=other, receiver=one))
+
+    def with_organisation(self, organisation: "Organisation") -> Self:
+        """Terms in which an organisation gives or receives."""
+        return self.filter(Q(giver=organisation) | Q(receiver=organisation))
+
+    def waiting_for(self, organisation: "Organisation") -> Self:
+        """Proposals that this organisation is to agree to: those of the other side."""
+        return self.filter(
+            Q(giver=organisation, proposed_by_giver=False) | Q(receiver=organisation, proposed_by_giver=True),
+            agreed_at__isnull=True,
+            ended_at__isnull=True,
+        )
 
     def visible_to(self, user: "User") -> Self:
         """Terms of organisations whose agreements this person may see."""

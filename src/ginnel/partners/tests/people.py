@@ -7,7 +7,7 @@ from ginnel.accounts.models import User
 from ginnel.partners.commands import add_member, set_roles
 from ginnel.partners.models import Membership, Organisation
 
-NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 def an_organisation(name: str = "Bramble Home Care", *, status: str = "live", kind: str = "home-care") -> Organisation:

@@ -13,7 +13,7 @@ from ginnel.partners.rules import term_state
 from ginnel.partners.tests.people import NOW, a_member, an_organisation
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 27)
+TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ def test_dates_bound_an_agreement(pair, people):
         ({}, "in force"),
         ({"agreed": False}, "proposed"),
         ({"starts_on": date(2026, 12, 1)}, "agreed"),
-        ({"ends_on": date(2026, 11, 26)}, "over"),
-        ({"ends_on": date(2026, 11, 27)}, "in force"),
+        ({"ends_on": date(2026, 11, 19)}, "over"),
+        ({"ends_on": date(2026, 11, 20)}, "in force"),
         ({"ended": True}, "over"),
     ],
 )

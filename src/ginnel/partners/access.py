@@ -1,0 +1,25 @@
+"""The first line of every page about an organisation: may this person, and which organisation is it."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ginnel.accounts.models import User
+from ginnel.partners.models import Organisation
+from ginnel.partners.permissions import Act, may
+
+
+def person_of(request: HttpRequest) -> User:
+    """The signed-in person. Only for views behind `login_required`."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def organisation_for(request: HttpRequest, act: Act, organisation: int) -> Organisation:
+    """
+    The organisation with whose things the person may do this.
+
+    :raises Http404: for everybody else, so that nobody learns what there is.
+    """
+    if not may(request.user, act, organisation):
+        raise Http404
+    return get_object_or_404(Organisation.objects.partners(), pk=organisation)
