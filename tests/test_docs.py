@@ -102,3 +102,11 @@ def test_what_a_page_asks_to_type_exists(page):
             assert command[1] in known or command[0] in known or (len(words) == 2 and command[0] in groups), (
                 f"{name_of(page)}: there is no `{text}`"
             )
+
+
+def test_security_shows_the_permissions_as_the_code_has_them():
+    from ginnel.partners.permissions import table
+
+    assert table() in (PROJECT / "docs" / "security.md").read_text(), (
+        "run `ginnel permissions` and put its table into docs/security.md"
+    )

@@ -50,8 +50,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def owns_address(self, email: str) -> bool:
         """Whether this person has shown that an e-mail address is theirs: the one they sign in with, or another of theirs."""
+        from allauth.account.models import EmailAddress
+
         address = email.strip().lower()
-        return address == self.email or self.emailaddress_set.filter(email__iexact=address, verified=True).exists()
+        if address == self.email:
+            return True
+        proven: bool = EmailAddress.objects.filter(user=self, email__iexact=address, verified=True).exists()
+        return proven
 
 
 class AccessQuerySet(models.QuerySet["RecordAccess"]):

@@ -184,3 +184,18 @@ def _read(user: User) -> Standing:
         {key: frozenset(found) for key, found in allowed.items()},
         partnership=user.groups.filter(name=PARTNERSHIP_ADMINISTRATORS).exists(),
     )
+
+
+def table() -> str:
+    """The rules as a table in Markdown, for docs/security.md."""
+    names = dict(Role.choices) | {MEMBER: "Everybody in it"}
+    lines = [
+        "| act | in the organisation itself | in a partner, if it agreed to | the partnership's administrators |",
+        "|---|---|---|---|",
+    ]
+    for rule in RULES.values():
+        inside = ", ".join(names[role].lower() for role in names if role in rule.inside)
+        outside = ", ".join(names[role].lower() for role in names if role in rule.outside)
+        agreed = f"“{Allowance(rule.allowance).label}”: {outside}" if rule.allowance else ""
+        lines.append(f"| {rule.words} | {inside} | {agreed} | {'yes' if rule.partnership else ''} |")
+    return "\n".join(lines)

@@ -52,6 +52,7 @@ def _add_commands() -> None:
     from ginnel.config.cli.careers import careers
     from ginnel.config.cli.imports import import_files
     from ginnel.config.cli.next_moves import next_moves
+    from ginnel.config.cli.permissions import permissions
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
     from ginnel.config.cli.where import where
@@ -59,7 +60,7 @@ def _add_commands() -> None:
     careers.add_command(next_moves)
     place.add_command(where)
 
-    for command in (careers, place, import_files, demo, serve, worker, manage):
+    for command in (careers, place, permissions, import_files, demo, serve, worker, manage):
         main.add_command(command)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -109,7 +110,7 @@ def add_member(
 
     :raises IntegrityError: if another member has that staff number.
     """
-    details = {k: v for k, v in (("job_title", job_title), ("staff_number", staff_number)) if v}
+    details: dict[str, Any] = {k: v for k, v in (("job_title", job_title), ("staff_number", staff_number)) if v}
     membership, new = Membership.objects.get_or_create(
         organisation=organisation, user=user, defaults={"joined_at": at, **details}
     )

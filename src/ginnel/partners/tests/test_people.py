@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from ginnel.accounts.commands import open_account
@@ -59,7 +60,7 @@ def test_an_invitation_is_for_one_person_once_and_for_two_weeks(bramble, boss):
 
 def test_an_unproven_second_address_opens_no_invitation(bramble, boss):
     cy = a_person("Cy Fern")
-    cy.emailaddress_set.create(email="bea.moss@example.org", verified=False)
+    EmailAddress.objects.create(user=cy, email="bea.moss@example.org", verified=False)
     _, key = invite(bramble, "bea.moss@example.org", ["administrator"], by=boss, at=NOW)
     with pytest.raises(InvitationNotOpen):
         accept_invitation(key, by=cy, at=NOW)

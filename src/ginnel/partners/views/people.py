@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ginnel.accounts.models import User
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import (
@@ -148,7 +149,7 @@ def member(request: HttpRequest, organisation: int, membership: int) -> HttpResp
     form = MemberForm(request.POST if request.method == "POST" else None, membership=found)
     if request.method == "POST" and form.is_valid() and not found.left_at:
         told = form.cleaned_data
-        manager = Membership.objects.filter(pk=told["manager"] or None, organisation=place).first()
+        manager = Membership.objects.filter(pk=told["manager"], organisation=place).first() if told["manager"] else None
         try:
             change_member(
                 found,
@@ -194,7 +195,7 @@ def member_left(request: HttpRequest, organisation: int, membership: int) -> Htt
     )
 
 
-def _seen(request: HttpRequest, organisation: int) -> tuple[Organisation, "object"]:
+def _seen(request: HttpRequest, organisation: int) -> tuple[Organisation, User]:
     """:raises Http404: for people who see nobody of this organisation but perhaps themselves."""
     person = person_of(request)
     place = get_object_or_404(Organisation.objects.partners(), pk=organisation)
