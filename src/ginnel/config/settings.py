@@ -29,6 +29,22 @@ def env_flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"GINNEL_{name} must be yes or no, not {value!r}")
 
 
+def env_number(name: str, default: int) -> int:
+    """A whole number of 0 or more."""
+    value = env(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"GINNEL_{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """One of a few words, in capitals."""
+    value = env(name, default).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"GINNEL_{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 # The checkout when run from one; a wheel has no pyproject.toml three levels up, so there it is the folder one stands in.
 PROJECT_DIR = PACKAGE_DIR.parent.parent if (PACKAGE_DIR.parent.parent / "pyproject.toml").exists() else Path.cwd()
@@ -119,9 +135,12 @@ TEMPLATES = [
 
 # --- Database ---------------------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'ginnel.sqlite3'}")
-}
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'ginnel.sqlite3'}"
+if DATABASE_URL.split("://")[0] not in ("sqlite", "postgres", "postgresql"):
+    raise ImproperlyConfigured(
+        "DATABASE_URL must begin with postgres:// or sqlite://: Ginnel runs on PostgreSQL and SQLite"
+    )
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing: the lock is taken when a transaction begins, and waited for.
@@ -169,7 +188,7 @@ if DEMO or DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_PORT = env_number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
@@ -244,6 +263,7 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+LOG_LEVEL = env_choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -263,7 +283,7 @@ LOGGING = {
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING" if TESTING else "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"

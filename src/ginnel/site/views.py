@@ -1,5 +1,6 @@
 """Home, facts, accessibility, privacy, the place's colours, error pages, and the checks a monitor asks for."""
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +64,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The process can serve: its database answers and has every migration."""
+    """The process can serve: its database answers and has every migration, and the static files its pages name are there."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -71,11 +72,19 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
     if waiting:
         return HttpResponse("the database has migrations to run\n", status=503, content_type="text/plain")
+    try:
+        staticfiles_storage.url("ginnel/ginnel.css")
+    except ValueError:
+        reason = "the static files are not collected: run ginnel manage collectstatic\n"
+        return HttpResponse(reason, status=503, content_type="text/plain")
     return HttpResponse("ready\n", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    try:
+        return render(request, "400.html", status=400)
+    except ValueError:  # the static files were never collected: still no fault of ours that somebody asked wrongly
+        return HttpResponse("We could not read that. Go back and try again.\n", status=400, content_type="text/plain")
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:

@@ -56,10 +56,14 @@ def _print_suited(answer: "Suited") -> None:
         click.echo(f"  “{mention.words}” → {mention.label} ({mention.kind}, {mention.confidence:.0%} sure)")
     for hint in hints_in_words(understood, LEVEL_NAMES):
         click.echo(f"  {hint}")
+    for words, mentions in (("You would like", understood.wanted), ("Not for you", understood.unwanted)):
+        if mentions:
+            click.echo(f"  {words}: {', '.join(mention.label for mention in mentions)}")
     if understood.not_understood:
         click.echo(f"  Not understood: {', '.join(understood.not_understood)}")
-    if answer.basis:
-        click.echo(f"\n{answer.basis}")
+    for sentence in (answer.basis, *answer.notes):
+        if sentence:
+            click.echo(f"\n{sentence}")
     for found in answer.bands:
         click.echo(f"\n{found.name.upper()}  {found.meaning}")
         for one in found.suggestions:
@@ -72,8 +76,11 @@ def _print_suited(answer: "Suited") -> None:
                 click.echo(f"    - {reason}")
             if one.missing:
                 click.echo(f"    You would learn: {', '.join(one.missing)}")
-            if one.first_step:
-                click.echo(f"    First step: {one.first_step.title}{f' ({one.time})' if one.time else ''}")
+            if one.role.slug == answer.person.position:
+                click.echo("    You said you work in this role now.")
+            elif one.first_step:
+                whole = f"; the whole way takes {one.time}" if one.time else ""
+                click.echo(f"    First step: {one.first_step.title}{whole}")
 
 
 @careers.command()
@@ -126,7 +133,8 @@ def _print_plan(plan: "RoutePlan") -> None:
     if plan.nearest:
         click.echo(f"The nearest role you can reach: {plan.nearest.name} [{plan.nearest.slug}]")
     if plan.routes:
-        click.echo(f"{len(plan.search.routes)} routes that no other beats; {len(plan.routes)} named:")
+        found = len(plan.search.routes)
+        click.echo(f"{found} route{'' if found == 1 else 's'} that no other beats; {len(plan.routes)} named:")
     for words in (*plan.routes, *plan.also):
         _print_route(words, plan.years)
 
