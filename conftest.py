@@ -53,6 +53,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ("journeys" in item.path.parts, "leeds" in getattr(item, "fixturenames", ())))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_test_may_empty_its_database() -> Iterator[None]:
+    """The database refuses to lose events, and a transactional test ends by emptying every table: guards off, empty, guards on."""
+    from django.db import connection
+
+    from ginnel.events import guards
+
+    flush = connection.ops.__class__.execute_sql_flush
+
+    def flush_events_too(operations: "object", statements: list[str]) -> None:
+        guards.remove(operations.connection)  # type: ignore[attr-defined]
+        flush(operations, statements)
+        guards.install(operations.connection)  # type: ignore[attr-defined]
+
+    connection.ops.__class__.execute_sql_flush = flush_events_too  # type: ignore[method-assign]
+    yield
+    connection.ops.__class__.execute_sql_flush = flush  # type: ignore[method-assign]
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The publishers' files: GINNEL_SHARED, or ../shared/data beside the checkout."""

@@ -50,6 +50,7 @@ def _make_var() -> None:
 
 def _add_commands() -> None:
     from ginnel.config.cli.careers import careers
+    from ginnel.config.cli.events import events
     from ginnel.config.cli.imports import import_files
     from ginnel.config.cli.next_moves import next_moves
     from ginnel.config.cli.permissions import permissions
@@ -60,7 +61,7 @@ def _add_commands() -> None:
     careers.add_command(next_moves)
     place.add_command(where)
 
-    for command in (careers, place, permissions, import_files, demo, serve, worker, manage):
+    for command in (careers, events, place, permissions, import_files, demo, serve, worker, manage):
         main.add_command(command)
 
 

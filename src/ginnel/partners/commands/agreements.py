@@ -115,6 +115,6 @@ def _record(done: str, term: Term, *, by: User, at: datetime) -> None:
         about=term,
         at=at,
         organisation=term.giver_id,
-        receiver=term.receiver_id,
+        other_organisation=term.receiver_id,
         what=term.what,
     )

@@ -1,0 +1,7 @@
+"""What the events of this area are called, and their sentences."""
+
+from ginnel.events.words import Words
+
+EVENT_WORDS = {
+    "careers.shortlist.kept": Words("List of roles kept", "{by} kept a list of {roles} roles under a link"),
+}

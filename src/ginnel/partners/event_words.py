@@ -1,0 +1,54 @@
+"""What the events of this area are called, and their sentences."""
+
+from collections.abc import Mapping
+
+from ginnel.events.words import Words
+from ginnel.partners.models.agreements import Allowance
+from ginnel.partners.models.members import Role
+
+
+def _roles(codes: str) -> str:
+    """Codes of roles, parted by spaces, as words."""
+    names = [Role(code).label.lower() if code in Role.values else code for code in codes.split()]
+    return " and ".join(names)
+
+
+def _roles_changed(values: Mapping[str, str]) -> str:
+    done = [f"made {{person}} {_roles(values['given'])}"] if values.get("given") else []
+    if values.get("taken"):
+        done.append(f"{'took away' if done else 'took from {person}'} the role of {_roles(values['taken'])}")
+    return f"{{by}} {', and '.join(done)} at {{organisation}}".format_map(values)
+
+
+def _manager_set(values: Mapping[str, str]) -> str:
+    said = "{by} said that somebody manages {person}" if values.get("manager") else "{by} said that nobody manages {person}"
+    return f"{said} at {{organisation}}".format_map(values)
+
+
+def _agreement(done: str) -> "Words":
+    def say(values: Mapping[str, str]) -> str:
+        what = values.get("what", "")
+        allowed = Allowance(what).label.lower() if what in Allowance.values else what
+        return f"{{by}} {done} this: {{organisation}} allows {{other}} to {allowed}".format_map(values)
+
+    return Words(f"Agreement {done}", say)
+
+
+EVENT_WORDS = {
+    "partners.joining.asked": Words("Asked to join the partnership", "{by} asked that an organisation may join"),
+    "partners.joining.approved": Words("Joining approved", "{by} let {organisation} join"),
+    "partners.joining.refused": Words("Joining not approved", "{by} did not approve that an organisation joins"),
+    "partners.joining.withdrawn": Words("Joining request withdrawn", "{by} took back a request to join"),
+    "partners.person.invited": Words("Person invited", "{by} invited somebody to {organisation}"),
+    "partners.invitation.withdrawn": Words("Invitation withdrawn", "{by} took back an invitation to {organisation}"),
+    "partners.member.joined": Words("Became a member", "{person} became a member of {organisation}"),
+    "partners.member.left": Words("Left an organisation", "{person} left {organisation}"),
+    "partners.member.roles_changed": Words("Roles changed", _roles_changed),
+    "partners.member.manager_set": Words("Line manager set", _manager_set),
+    "partners.agreement.proposed": _agreement("proposed"),
+    "partners.agreement.agreed": _agreement("agreed"),
+    "partners.agreement.ended": _agreement("ended"),
+    "partners.events.exported": Words(
+        "What happened was downloaded", "{by} downloaded {rows} lines of what happened at {organisation}"
+    ),
+}
