@@ -8,8 +8,12 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
 
-from ginnel.accounts.models import RecordAccess, User
+from ginnel.accounts.holdings import holdings
+from ginnel.accounts.models import Erasure, RecordAccess, User
+from ginnel.events.commands import record_event
+from ginnel.events.words import organisation_names
 
 _SESSIONS_AT_ONCE = 500
 
@@ -28,22 +32,42 @@ def open_account(email: str) -> User:
     return user
 
 
-def record_read(person: User, *, by: User, purpose: str, at: datetime) -> RecordAccess | None:
-    """Note that somebody read a person's record. Reading one's own record is not noted."""
+def record_read(
+    person: User, *, by: User, purpose: str, at: datetime, organisation: int | None = None
+) -> RecordAccess | None:
+    """
+    Note that somebody read a person's record, and from which organisation (its number). Reading one's own record is not noted.
+
+    The organisation's name is kept as it is now: the person should understand the line in ten years' time.
+    """
     if by.pk == person.pk:
         return None
-    return RecordAccess.objects.create(person=person, by=by, purpose=purpose, at=at)
+    name = organisation_names({organisation}).get(organisation, "") if organisation else ""
+    return RecordAccess.objects.create(
+        person=person, by=by, purpose=purpose, at=at, organisation=organisation, organisation_name=name
+    )
 
 
 @transaction.atomic
-def delete_account(user: User) -> None:
+def delete_account(user: User, *, at: datetime | None = None) -> Erasure:
     """
-    Delete a person's account and all that hangs on it, everywhere they are signed in too.
+    Delete a person's account and all that hangs on it, everywhere they are signed in too. What can only be done afterwards is begun:
+    `privacy.tasks.finish_erasure`.
 
     Reads every stored session (about 30 seconds for a million), because the database cannot look inside them.
     """
+    from ginnel.accounts.privacy.tasks import finish_erasure
+
+    at = at or timezone.now()
+    erasure = Erasure.objects.create(person=user.pk, email=user.email, asked_at=at)
+    for holding in holdings():
+        if holding.leave:
+            holding.leave(user, at)
     Session.objects.filter(pk__in=list(_sessions_naming(user))).delete()
+    record_event("accounts.account.deleted", by=user, about=user, at=at, person=user.pk)
     user.delete()
+    finish_erasure.enqueue(erasure.pk)
+    return erasure
 
 
 def _sessions_naming(user: User) -> Iterator[str]:

@@ -7,6 +7,7 @@ Areas above this one are not imported here. An area that holds something about p
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -16,18 +17,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """Something about a person that others can see: what, who, since when (a day, or empty), and why."""
+
+    what: str
+    whom: str
+    since: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """
     What one area holds about one person.
 
     `words` says it in a sentence or two; `items` are (text, address) to show as links; `data` goes into the JSON
-    download as it is; `table` is the CSV download, its keys the headings.
+    download as it is; `table` is the CSV download, its keys the headings; `shared` is what others can see of it.
     """
 
     words: str
     items: Sequence[tuple[str, str]] = ()
     data: Any = None
     table: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    shared: Sequence[Shared] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +49,16 @@ class Holding:
 
     `read` is called for My page and the downloads. `join_visit`, where there is one, is called once after a sign-in and
     moves what the visitor gathered in their session into their account. Rows must point at the person with a foreign
-    key that cascades, so that deleting the account deletes them.
+    key that cascades, so that deleting the account deletes them; what cannot (a row that stays but names them) is put right by
+    `leave`, which is called in the transaction of the deletion, while the account is still there.
     """
 
     slug: str
     title: str
-    page: str  # URL name of the page where it can be changed
+    page: str  # URL name of the page where it can be changed; empty: there is none
     read: "Callable[[User], Held]"
     join_visit: "Callable[[HttpRequest, User], None] | None" = None
+    leave: "Callable[[User, datetime], None] | None" = None
 
 
 _registered: dict[str, Holding] = {}

@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+        permissions = [("read_equality_aggregates", "Can read counts of equality answers")]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -71,9 +72,20 @@ class RecordAccess(models.Model):
     person = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="record_accesses")
     by = models.ForeignKey("accounts.User", null=True, on_delete=models.SET_NULL, related_name="+")
     purpose = models.CharField(max_length=120)
+    organisation = models.BigIntegerField(
+        null=True, blank=True, help_text="Number of the organisation they looked from"
+    )
+    organisation_name = models.CharField(max_length=300, blank=True, help_text="Its name at the time")
     at = models.DateTimeField(default=timezone.now)
 
     objects = AccessQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.purpose} at {self.at:%Y-%m-%d %H:%M}"
+
+
+# Models of this area that live in folders of their own.
+from ginnel.accounts.privacy.models import Erasure  # noqa: E402
+from ginnel.accounts.profile.models import Consent, ProfileAnswer, SupportAnswer  # noqa: E402
+
+__all__ = ["Consent", "Erasure", "ProfileAnswer", "RecordAccess", "SupportAnswer", "User", "UserManager"]

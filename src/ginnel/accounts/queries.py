@@ -28,10 +28,15 @@ def who_looked(user: User) -> list[RecordAccess]:
 
 def everything_about(user: User, *, at: datetime) -> dict[str, Any]:
     """All that is held about this person, as plain values for the download."""
+    from ginnel.accounts.privacy.queries import further_tables
+
+    areas, reads = held_about(user), who_looked(user)
+    further = further_tables(user, areas, reads)
     return {
         "downloaded_at": at.isoformat(timespec="seconds"),
         "account": {
             "email": user.email,
+            "name": user.name,
             "joined_at": user.joined_at.isoformat(timespec="seconds"),
             "last_signed_in_at": user.last_login.isoformat(timespec="seconds") if user.last_login else None,
         },
@@ -39,9 +44,11 @@ def everything_about(user: User, *, at: datetime) -> dict[str, Any]:
             {
                 "at": read.at.isoformat(timespec="seconds"),
                 "by": read.by.email if read.by else None,
+                "organisation": read.organisation_name or None,
                 "purpose": read.purpose,
             }
-            for read in who_looked(user)
+            for read in reads
         ],
-        **{area.holding.slug: area.held.data for area in held_about(user)},
+        **{area.holding.slug: area.held.data for area in areas},
+        **{name: further[name] for name in ("shared", "consents", "what-happened")},
     }

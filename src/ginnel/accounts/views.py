@@ -24,6 +24,7 @@ from django.views.generic.edit import FormView
 from ginnel.accounts.commands import delete_account
 from ginnel.accounts.forms import CodeForm, DeleteForm, SignInForm
 from ginnel.accounts.models import RecordAccess, User
+from ginnel.accounts.privacy.queries import further_tables, shared_with_others
 from ginnel.accounts.queries import everything_about, held_about, who_looked
 from ginnel.accounts.signin import SignIn
 
@@ -102,9 +103,11 @@ def _person(request: HttpRequest) -> User:
 def mine(request: HttpRequest) -> HttpResponse:
     """My page: what I keep, what is held about me, who looked."""
     user = _person(request)
-    reads = who_looked(user)
+    reads, areas = who_looked(user), held_about(user)
     return render(
-        request, "accounts/mine.html", {"areas": held_about(user), "reads": _reads_list(reads) if reads else None}
+        request,
+        "accounts/mine.html",
+        {"areas": areas, "reads": _reads_list(reads) if reads else None, "shared": shared_with_others(areas)},
     )
 
 
@@ -114,11 +117,17 @@ def _reads_list(reads: list[RecordAccess]) -> dict[str, Any]:
         "rows": [
             {
                 "key": {"text": date_format(timezone.localtime(read.at), "j F Y, H:i")},
-                "value": {"text": f"{read.by.email if read.by else 'Someone whose account is gone'}: {read.purpose}"},
+                "value": {"text": f"{_who(read)}: {read.purpose}"},
             }
             for read in reads
         ]
     }
+
+
+def _who(read: RecordAccess) -> str:
+    """Who looked, and from where."""
+    who = read.by.email if read.by else "Someone whose account is gone"
+    return f"{who}, {read.organisation_name}" if read.organisation_name else who
 
 
 @require_safe
@@ -137,7 +146,9 @@ def download_all(request: HttpRequest) -> HttpResponse:
 @login_required
 def download_table(request: HttpRequest, slug: str) -> HttpResponse:
     """One holding as a table that a spreadsheet opens."""
-    tables = {area.holding.slug: area.held.table for area in held_about(_person(request))}
+    user = _person(request)
+    areas = held_about(user)
+    tables = {area.holding.slug: area.held.table for area in areas} | further_tables(user, areas, who_looked(user))
     if slug not in tables:
         raise Http404
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")

@@ -10,6 +10,8 @@ class CareersConfig(AppConfig):
     def ready(self) -> None:
         """Tell My page what careers holds about a person."""
         from ginnel.accounts.holdings import register_holding
-        from ginnel.careers.holdings import MY_LIST
+        from ginnel.accounts.privacy.retention import keep
+        from ginnel.careers.holdings import KEPT, MY_LIST
 
         register_holding(MY_LIST)
+        keep(KEPT)

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from ginnel.accounts.holdings import Held, Holding
 from ginnel.accounts.models import User
+from ginnel.accounts.privacy.retention import Kept
 from ginnel.careers.models import ShortlistItem
-from ginnel.careers.shortlists import join_visit
+from ginnel.careers.shortlists import drop_unopened_lists, join_visit
 
 
 def my_list(user: User) -> Held:
@@ -35,3 +36,20 @@ def my_list(user: User) -> Held:
 
 
 MY_LIST = Holding(slug="my-list", title="My list", page="careers:shortlist", read=my_list, join_visit=join_visit)
+
+KEPT = [
+    Kept(
+        "my-list",
+        "Roles on your list",
+        "so that you find them again",
+        "you take them off or delete your account: at once",
+    ),
+    Kept(
+        "kept-lists",
+        "A list under a link, without whose it is",
+        "so that whoever has the link finds it again",
+        "nobody has opened it for a year",
+        names_person=False,
+        purge=lambda before: drop_unopened_lists(at=before),
+    ),
+]

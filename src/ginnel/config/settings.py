@@ -61,6 +61,9 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("Set GINNEL_SECRET_KEY to a long random text (50 characters or more).")
     SECRET_KEY = "not-secret-only-for-the-demonstration-and-the-tests-on-one-machine"  # noqa: S105 - says so itself
 
+# Equality answers are kept under pseudonyms made with this key. A command that has neither key must not make wrong ones.
+EQUALITY_KEY = env("EQUALITY_KEY") or env("SECRET_KEY") or (SECRET_KEY if DEMO or DEBUG or TESTING else "")
+
 ALLOWED_HOSTS = [
     host for host in env("HOSTS", "localhost 127.0.0.1 [::1] testserver").replace(",", " ").split() if host
 ]
@@ -79,6 +82,7 @@ INSTALLED_APPS = [
     "ginnel.search",
     "ginnel.events",
     "ginnel.accounts",
+    "ginnel.accounts.equality",
     "ginnel.core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -146,7 +150,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # Writers queue instead of failing: the lock is taken when a transaction begins, and waited for.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; "
+        # What is deleted is overwritten, so that nothing of it is left in the file.
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("ginnel.careers.urls")),
     path("account/", include("ginnel.accounts.urls")),
     path("organisations/", include("ginnel.partners.urls")),
+    path("what-happened/", include("ginnel.partners.audit_urls")),
 ]
 
 handler400 = "ginnel.site.views.bad_request"

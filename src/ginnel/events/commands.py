@@ -54,9 +54,7 @@ def record_event(
     :raises LookupError: for a name without words, in tests and for developers; on a real site the name stands for itself.
     """
     _must_be_inside_transaction()
-    event = _event(
-        Happened(name, by, about, at or timezone.now(), person, organisation, other_organisation, facts)
-    )
+    event = _event(Happened(name, by, about, at or timezone.now(), person, organisation, other_organisation, facts))
     event.save(force_insert=True)
     return event
 

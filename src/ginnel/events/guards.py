@@ -77,4 +77,6 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _triggers(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     acts = ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
-    return [("events_event_chain", "events_event")] + [(f"{table}_no_{act}", table) for table in _TABLES for act in acts]
+    return [("events_event_chain", "events_event")] + [
+        (f"{table}_no_{act}", table) for table in _TABLES for act in acts
+    ]

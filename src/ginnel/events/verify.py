@@ -38,7 +38,9 @@ class Anchor:
         """:raises ValueError: if it is not NUMBER:HASH."""
         number, _, hash = text.strip().partition(":")
         if not number.isdigit() or len(hash) != 64 or set(hash) - set("0123456789abcdef"):
-            raise ValueError(f"{text.strip()!r} is not an anchor: it looks like 1200:9f86d0…, as `ginnel events anchor` prints it")
+            raise ValueError(
+                f"{text.strip()!r} is not an anchor: it looks like 1200:9f86d0…, as `ginnel events anchor` prints it"
+            )
         return cls(int(number), hash)
 
 
@@ -95,7 +97,9 @@ def verify(anchors: list[Anchor] | None = None, *, progress: Callable[[int], Non
             verdict.found(f"event {number}: not in the chain: put in past the database's guards")
     for number in sorted(wanted):
         if number > before.number:
-            verdict.found(f"the chain ends at link {before.number:,}, and an anchor was kept at {number:,}: events at the end are gone")
+            verdict.found(
+                f"the chain ends at link {before.number:,}, and an anchor was kept at {number:,}: events at the end are gone"
+            )
     verdict.end = before
     return verdict
 
@@ -103,7 +107,10 @@ def verify(anchors: list[Anchor] | None = None, *, progress: Callable[[int], Non
 def _check(row: tuple[Any, ...], before: Anchor, verdict: Verdict) -> None:
     number, event, hash, digest = row[:4]
     if number != before.number + 1:
-        verdict.found(f"link {before.number + 1:,}: gone, with its event" + (f" (and those up to {number - 1:,})" if number > before.number + 2 else ""))
+        verdict.found(
+            f"link {before.number + 1:,}: gone, with its event"
+            + (f" (and those up to {number - 1:,})" if number > before.number + 2 else "")
+        )
         return
     if digest is None:
         verdict.found(f"event {event} (link {number:,}): removed")
@@ -126,7 +133,9 @@ def _check(row: tuple[Any, ...], before: Anchor, verdict: Verdict) -> None:
     if true != digest:
         verdict.found(f"event {event} (link {number:,}): changed since it was written")
     elif chain.link(before.hash, digest) != hash:
-        verdict.found(f"event {event} (link {number:,}): does not follow from the one before: replaced, or in another order")
+        verdict.found(
+            f"event {event} (link {number:,}): does not follow from the one before: replaced, or in another order"
+        )
 
 
 def _moment(at: datetime) -> str:

@@ -57,7 +57,9 @@ def sentence(name: str, values: Mapping[str, str]) -> str:
         said = words.sentence(values)
     else:
         said = words.sentence.format_map(_Blank(values))
-    return said[:1].upper() + said[1:] + "."
+    # An e-mail address stays as it is.
+    first = said.split(" ", 1)[0]
+    return (said if "@" in first else said[:1].upper() + said[1:]) + "."
 
 
 class _Blank(dict[str, str]):

@@ -8,8 +8,10 @@ class PartnersConfig(AppConfig):
     label = "partners"
 
     def ready(self) -> None:
-        """Tell My page what partners holds about a person."""
+        """Tell My page what partners holds about a person, and how long."""
         from ginnel.accounts.holdings import register_holding
-        from ginnel.partners.holdings import MY_ORGANISATIONS
+        from ginnel.accounts.privacy.retention import keep
+        from ginnel.partners.holdings import KEPT, ORGANISATIONS
 
-        register_holding(MY_ORGANISATIONS)
+        register_holding(ORGANISATIONS)
+        keep(KEPT)

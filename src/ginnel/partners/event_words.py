@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 
-from ginnel.events.words import Words
+from ginnel.events.words import Words, say_organisations_with
 from ginnel.partners.models.agreements import Allowance
 from ginnel.partners.models.members import Role
+
+
+def _names(numbers: set[int]) -> dict[int, str]:
+    from ginnel.partners.models import Organisation
+
+    return dict(Organisation.objects.filter(pk__in=numbers).values_list("pk", "name"))
+
+
+say_organisations_with(_names)
 
 
 def _roles(codes: str) -> str:
@@ -21,7 +30,11 @@ def _roles_changed(values: Mapping[str, str]) -> str:
 
 
 def _manager_set(values: Mapping[str, str]) -> str:
-    said = "{by} said that somebody manages {person}" if values.get("manager") else "{by} said that nobody manages {person}"
+    said = (
+        "{by} said that somebody manages {person}"
+        if values.get("manager")
+        else "{by} said that nobody manages {person}"
+    )
     return f"{said} at {{organisation}}".format_map(values)
 
 
@@ -49,6 +62,6 @@ EVENT_WORDS = {
     "partners.agreement.agreed": _agreement("agreed"),
     "partners.agreement.ended": _agreement("ended"),
     "partners.events.exported": Words(
-        "What happened was downloaded", "{by} downloaded {rows} lines of what happened at {organisation}"
+        "What happened was downloaded", "{by} downloaded what happened at {organisation}"
     ),
 }

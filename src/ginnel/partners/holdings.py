@@ -1,40 +1,122 @@
-"""What partners holds about a person: where they belong, or did."""
+"""What partners holds about a person: where they belong, and what they left behind when they joined or asked to."""
 
+from datetime import datetime
+
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from ginnel.accounts.holdings import Held, Holding
+from ginnel.accounts.holdings import Held, Holding, Shared
 from ginnel.accounts.models import User
-from ginnel.partners.models import Membership
+from ginnel.accounts.privacy.retention import Kept
+from ginnel.partners.commands import end_membership
+from ginnel.partners.models import Invitation, JoinRequest, Membership, Organisation, Role
+
+YEAR = 365
 
 
 def my_organisations(user: User) -> Held:
-    """Organisations this person belongs to or belonged to, newest first."""
-    found = list(Membership.objects.of_person(user).prefetch_related("roles"))
+    """Where this person belongs or belonged, and what that lets others see."""
+    mine = list(Membership.objects.of_person(user).prefetch_related("roles"))
+    now = [one for one in mine if one.left_at is None]
     rows = [
         {
-            "Organisation": membership.organisation.name,
-            "Job title": membership.job_title,
-            "Roles": ", ".join(row.get_role_display() for row in membership.roles.all()),
-            "Since": timezone.localdate(membership.joined_at).isoformat(),
-            "Left": timezone.localdate(membership.left_at).isoformat() if membership.left_at else "",
+            "Organisation": one.organisation.name,
+            "Job": one.job_title,
+            "Staff number": one.staff_number,
+            "Roles": ", ".join(Role(held.role).label for held in one.roles.all()),
+            "From": timezone.localdate(one.joined_at).isoformat(),
+            "To": timezone.localdate(one.left_at).isoformat() if one.left_at else "",
         }
-        for membership in found
+        for one in mine
     ]
-    now = [membership for membership in found if not membership.left_at]
-    names = [membership.organisation.name for membership in now]
     return Held(
-        words=f"You belong to {', '.join(names)}." if names else "You belong to no organisation here.",
+        words=f"You belong to {_and([one.organisation.name for one in now])}."
+        if now
+        else "You belong to no organisation here.",
         items=[
-            (membership.organisation.name, reverse("partners:partner", args=[membership.organisation_id]))
-            for membership in now
-            if membership.organisation.status == "live"
+            (one.organisation.name, reverse("partners:partner", args=[one.organisation_id]))
+            for one in now
+            if one.organisation.status == Organisation.Status.LIVE
         ],
-        data=rows,
+        data=[{key.lower().replace(" ", "_"): value for key, value in row.items()} for row in rows],
         table=rows,
+        shared=[
+            Shared(
+                what="your name, your e-mail address, your job and your roles there",
+                whom=one.organisation.name,
+                since=date_format(timezone.localtime(one.joined_at), "j F Y"),
+                why="Its administrators look after who belongs to it.",
+            )
+            for one in now
+        ],
     )
 
 
-MY_ORGANISATIONS = Holding(
-    slug="my-organisations", title="My organisations", page="partners:partner_list", read=my_organisations
+def leave(user: User, at: datetime) -> None:
+    """
+    Before an account goes: the organisations see that the person has left, and no row that stays says who they were.
+
+    Even the last administrator may go: the partnership's administrators can name another.
+    """
+    for membership in Membership.objects.filter(user=user, left_at__isnull=True).select_related("organisation", "user"):
+        # Where clocks differ somebody may have joined a moment from now; that must not keep them here.
+        end_membership(membership, by=None, at=max(at, membership.joined_at))
+    addresses = {user.email, *(address.lower() for address in user.emailaddress_set.values_list("email", flat=True))}
+    Invitation.objects.alias(address=Lower("email")).filter(Q(address__in=addresses) | Q(accepted_by=user)).delete()
+    JoinRequest.objects.filter(asked_by=user).update(contact_name="", contact_job="")
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _long_gone(before: datetime) -> int:
+    return Membership.objects.filter(left_at__lt=before).delete()[0]
+
+
+def _old_invitations(before: datetime) -> int:
+    return Invitation.objects.filter(expires_at__lt=before).delete()[0]
+
+
+def _old_contacts(before: datetime) -> int:
+    named = JoinRequest.objects.filter(decided_at__lt=before).exclude(contact_name="", contact_job="")
+    return named.update(contact_name="", contact_job="")
+
+
+ORGANISATIONS = Holding(
+    slug="organisations",
+    title="My organisations",
+    page="",
+    read=my_organisations,
+    leave=leave,
 )
+
+KEPT = [
+    Kept(
+        "memberships",
+        "Which organisations you belong to, your job, staff number and roles there",
+        "so that each organisation knows who is theirs",
+        "2 years after you left it, or you delete your account: at once",
+        days=2 * YEAR,
+        purge=_long_gone,
+    ),
+    Kept(
+        "invitations",
+        "The address an invitation was sent to",
+        "so that only that person can take it up",
+        "30 days after its link stopped working, or you delete your account: at once",
+        days=30,
+        purge=_old_invitations,
+    ),
+    Kept(
+        "contacts",
+        "Name and job of who asked that an organisation may join",
+        "to talk about the request",
+        "1 year after the decision, or you delete your account: at once",
+        days=YEAR,
+        purge=_old_contacts,
+    ),
+]

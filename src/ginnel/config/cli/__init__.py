@@ -49,6 +49,7 @@ def _make_var() -> None:
 
 
 def _add_commands() -> None:
+    from ginnel.config.cli.accounts import accounts
     from ginnel.config.cli.careers import careers
     from ginnel.config.cli.events import events
     from ginnel.config.cli.imports import import_files
@@ -61,7 +62,7 @@ def _add_commands() -> None:
     careers.add_command(next_moves)
     place.add_command(where)
 
-    for command in (careers, events, place, permissions, import_files, demo, serve, worker, manage):
+    for command in (accounts, careers, events, place, permissions, import_files, demo, serve, worker, manage):
         main.add_command(command)
 
 
