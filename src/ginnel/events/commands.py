@@ -61,7 +61,7 @@ def record_event(
 
 def record_events(happened: Iterable[Happened]) -> int:
     """
-    Store many events in the caller's transaction, in their order; for imports. Returns how many. Takes them as they come: a generator will do.
+    Store many events in the caller's transaction, in their order, as they come (a generator will do); for imports. Returns how many.
 
     :raises RuntimeError, TypeError, LookupError: as `record_event`.
     """

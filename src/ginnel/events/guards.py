@@ -2,8 +2,8 @@
 What the database itself sees to: each event gets its link in the chain, and neither can be changed or removed.
 
 On PostgreSQL the link is made when the transaction commits, under a lock that lasts only from there to its end: writers queue for that
-moment and not for each other's work, and no lock is held while a command still asks for rows (a long import would stop everybody else, and two
-commands could wait for each other). SQLite has one writer at a time, so the link is made with the row.
+moment and not for each other's work, and no lock is held while a command still asks for rows (a long import would stop everybody
+else, and two commands could wait for each other). SQLite has one writer at a time, so the link is made with the row.
 
 A migration that lets SQLite make the table anew (any change of a column) loses the triggers: call `install` at its end.
 """
@@ -35,7 +35,7 @@ _POSTGRESQL = [
             coalesce(last_number, 0) + 1, NEW.id,
             encode(sha256(convert_to(coalesce(last_hash, '') || NEW.digest, 'UTF8')), 'hex'));
           RETURN NULL;
-        END $$""",
+        END $$""",  # noqa: S608 - a number of ours
     """CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
        BEGIN RAISE EXCEPTION 'events are append-only'; END $$""",
     """CREATE CONSTRAINT TRIGGER events_event_chain AFTER INSERT ON events_event

@@ -86,7 +86,8 @@ def verify(anchors: list[Anchor] | None = None, *, progress: Callable[[int], Non
                 for anchor in wanted.pop(before.number, ()):
                     if anchor != before:
                         verdict.found(
-                            f"event {row[1]} (link {row[0]:,}): not what it was when the anchor was kept: the chain was written anew up to here"
+                            f"event {row[1]} (link {row[0]:,}): not what it was when the anchor was kept:"
+                            " the chain was written anew up to here"
                         )
             verdict.events += len(rows)
             progress(verdict.events)
@@ -107,10 +108,8 @@ def verify(anchors: list[Anchor] | None = None, *, progress: Callable[[int], Non
 def _check(row: tuple[Any, ...], before: Anchor, verdict: Verdict) -> None:
     number, event, hash, digest = row[:4]
     if number != before.number + 1:
-        verdict.found(
-            f"link {before.number + 1:,}: gone, with its event"
-            + (f" (and those up to {number - 1:,})" if number > before.number + 2 else "")
-        )
+        also = f" (and those up to {number - 1:,})" if number > before.number + 2 else ""
+        verdict.found(f"link {before.number + 1:,}: gone, with its event{also}")
         return
     if digest is None:
         verdict.found(f"event {event} (link {number:,}): removed")

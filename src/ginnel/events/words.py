@@ -49,14 +49,11 @@ def kind(name: str) -> str:
 
 
 def sentence(name: str, values: Mapping[str, str]) -> str:
-    """The event as a sentence with a capital and a stop. `values` has by, person, organisation, other and the facts, as they are to be shown."""
+    """The event as a sentence. `values` has by, person, organisation, other and the facts, as they are to be shown."""
     words = _words.get(name)
     if words is None:
         return name
-    if callable(words.sentence):
-        said = words.sentence(values)
-    else:
-        said = words.sentence.format_map(_Blank(values))
+    said = words.sentence(values) if callable(words.sentence) else words.sentence.format_map(_Blank(values))
     # An e-mail address stays as it is.
     first = said.split(" ", 1)[0]
     return (said if "@" in first else said[:1].upper() + said[1:]) + "."

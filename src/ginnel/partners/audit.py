@@ -31,7 +31,7 @@ def organisations_to_look_at(user: User) -> list[tuple[int, str]] | None:
     """Number and name of organisations whose events this person may see, by name. None: nothing here is for them."""
     found = Organisation.objects.exclude(status=Organisation.Status.LISTED)
     if not may(user, Act.SEE_ALL_EVENTS):
-        mine = organisations_where(user, Act.SEE_EVENTS)
+        mine: Any = organisations_where(user, Act.SEE_EVENTS)
         if not mine:
             return None
         found = found.filter(pk__in=mine)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -64,7 +65,7 @@ def leave(user: User, at: datetime) -> None:
     for membership in Membership.objects.filter(user=user, left_at__isnull=True).select_related("organisation", "user"):
         # Where clocks differ somebody may have joined a moment from now; that must not keep them here.
         end_membership(membership, by=None, at=max(at, membership.joined_at))
-    addresses = {user.email, *(address.lower() for address in user.emailaddress_set.values_list("email", flat=True))}
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list(Lower("email"), flat=True)}
     Invitation.objects.alias(address=Lower("email")).filter(Q(address__in=addresses) | Q(accepted_by=user)).delete()
     JoinRequest.objects.filter(asked_by=user).update(contact_name="", contact_job="")
 

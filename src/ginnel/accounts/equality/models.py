@@ -7,9 +7,9 @@ class EqualityAnswer(models.Model):
     """
     One answer to one question.
 
-    `pseudonym` is made from the person's number, the question and a key that is not in the database: without the key nobody can join an answer
-    to a person, nor two answers of one person to each other. The day, not the moment, of consent is kept: a moment would be found again in a
-    server's log. The pseudonym is the primary key, so that there is no running number either.
+    `pseudonym` is made from the person's number, the question and a key that is not in the database: without the key nobody can
+    join an answer to a person, nor two answers of one person to each other. The day, not the moment, of consent is kept: a moment
+    would be found again in a server's log. The pseudonym is the primary key, so that there is no running number either.
     """
 
     pseudonym = models.CharField(max_length=64, primary_key=True)

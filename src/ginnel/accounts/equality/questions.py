@@ -1,9 +1,10 @@
 """
-The questions, with the categories of the census of England in 2021 and of the harmonised standards, so that counts can be set beside the population.
+The questions, with the categories of the census of England in 2021 and of the harmonised standards, so that counts can be set beside
+the population.
 
-Categories are their publishers' facts; the words around them are ours. Ethnic group, religion, sex, gender identity, sexual orientation, disability,
-care: Office for National Statistics, Census 2021 and Government Analysis Function harmonised standards. Background: Social Mobility Commission, the
-parental occupation question in its employers' toolkit of 2021.
+Categories are their publishers' facts; the words around them are ours. Ethnic group, religion, sex, gender identity, sexual
+orientation, disability, care: Office for National Statistics, Census 2021 and Government Analysis Function harmonised standards.
+Background: Social Mobility Commission, the parental occupation question in its employers' toolkit of 2021.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,8 @@
 Ten and five: what may be said of how many people gave which answer.
 
 1. A count under ten is not said.
-2. What was left out must not be found by subtraction: at least two counts are left out, which together are ten people or more; to that end the smallest counts that could be said are left out as well.
+2. What was left out must not be found by subtraction: at least two counts are left out, which together are ten people or more; to
+   that end the smallest counts that could be said are left out as well.
 3. Everything else, the total too, is rounded to the nearest five.
 
 A count of nobody is a count under ten. One question at a time: no tables of two questions, no part of the people.

@@ -57,9 +57,11 @@ def erase_due(*, at: datetime) -> tuple[dict[str, int], int, int]:
 
 def clear_traces() -> None:
     """
-    Empty SQLite's log of changes: with `secure_delete` (settings) the database's file holds nothing of a deleted row, but the log beside it does until then.
+    Empty SQLite's log of changes: with `secure_delete` (settings) the database's file holds nothing of a deleted row, but the log
+    beside it does until then.
 
-    While somebody reads, the log cannot be emptied: it is tried again the next day and at the next erasure. PostgreSQL's own vacuum sees to this there.
+    While somebody reads, the log cannot be emptied: it is tried again the next day and at the next erasure. PostgreSQL's own vacuum
+    sees to this there.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return

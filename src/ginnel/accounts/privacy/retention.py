@@ -14,8 +14,9 @@ class Kept:
     """
     One line of the table.
 
-    `purge` deletes what is older than a moment and returns how many; it is called each day with the moment `days` ago. Without it, `until` is seen to by
-    something else: an account's deletion, or a person's own hand. `names_person`: whether it says, or could lead to, who somebody is.
+    `purge` deletes what is older than a moment and returns how many; it is called each day with the moment `days` ago. Without it,
+    `until` is seen to by something else: an account's deletion, or a person's own hand. `names_person`: whether it says, or could lead
+    to, who somebody is.
     """
 
     slug: str
@@ -42,7 +43,7 @@ def table() -> list[Kept]:
 
 
 def purge_all(at: datetime) -> dict[str, int]:
-    """Delete what is too old in every line; how many of each. Each line stands for itself: one that fails stops the others from nothing."""
+    """Delete what is too old in every line; how many of each. One line that fails does not stop the others."""
     done, failed = {}, []
     for row in table():
         if row.purge:

@@ -47,9 +47,9 @@ class QuestionForm(forms.Form):
         """The values chosen, as they are kept."""
         answer = self.cleaned_data["answer"]
         values = answer if isinstance(answer, list) else [answer.strip()]
-        if not self.question.choices:
-            if reasons := reasons_not_to_take_year(values[0], this_year=timezone.localdate().year):
-                raise forms.ValidationError(reasons)
+        this_year = timezone.localdate().year
+        if not self.question.choices and (reasons := reasons_not_to_take_year(values[0], this_year=this_year)):
+            raise forms.ValidationError(reasons)
         if self.question.alone in values and len(values) > 1:
             raise forms.ValidationError(f"Choose “{self.question.choices[self.question.alone]}” alone, or the others")
         return values

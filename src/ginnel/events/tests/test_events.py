@@ -71,8 +71,8 @@ def test_an_event_can_be_neither_changed_nor_removed(person: User) -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE" if connection.vendor == "postgresql" else "SELECT 1")
     for attempt in (
         lambda: Event.objects.filter(pk=event.pk).update(by=None),
-        lambda: event.save(),
-        lambda: event.delete(),
+        event.save,
+        event.delete,
         lambda: Event.objects.all().delete(),
         lambda: Link.objects.update(hash="x"),
         lambda: Link.objects.all().delete(),

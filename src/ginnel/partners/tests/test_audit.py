@@ -179,7 +179,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, bramble, partners
             if context["older"] is None:
                 break
             query = {"after": str(context["older"])}
-        assert seen == [pk for pk in Event.objects.order_by("-at", "-id").values_list("pk", flat=True)]
+        assert seen == list(Event.objects.order_by("-at", "-id").values_list("pk", flat=True))
         assert len(seen) == len(set(seen)) == 122
     assert client.get(LIST, {"after": "nonsense"}).status_code == 404
 
