@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -43,25 +42,9 @@ def event_list(request: HttpRequest) -> HttpResponse:
         found = page(asked.scopes, after=_place(request), size=LINES)
     query = request.GET.copy()
     query.pop("after", None)
-    rows = [
-        [
-            {"text": date_format(timezone.localtime(line.event.at), "j M Y, H:i")},
-            {"text": line.sentence},
-            {"text": line.kind},
-            {"text": str(line.event.pk), "format": "numeric"},
-        ]
-        for line in audit.lines(found.events, within=asked.within, known=asked.organisations)
-    ]
     context = {
         "form": asked.form,
-        "rows": rows,
-        "head": [
-            {"text": "When"},
-            {"text": "What happened"},
-            {"text": "Kind"},
-            {"text": "Number", "format": "numeric"},
-        ],
-        "caption": {"text": "What happened", "classes": "nhsuk-u-visually-hidden"},
+        "lines": audit.lines(found.events, within=asked.within, known=asked.organisations),
         "query": query.urlencode(),
         "older": found.older,
         "later_page": "after" in request.GET,

@@ -104,7 +104,7 @@ def test_the_list_is_found_by_kind_day_and_person(client, bramble):
     client.force_login(bramble.user)
 
     def lines(**asked: object) -> list[str]:
-        return [row[1]["text"] for row in client.get(LIST, asked).context["rows"]]
+        return [line.sentence for line in client.get(LIST, asked).context.get("lines", [])]
 
     assert len(lines()) == 4
     assert len(lines(kind="partners.member.joined")) == 2
@@ -175,7 +175,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, bramble, partners
         seen, query = [], {}
         while True:
             context = client.get(LIST, query).context
-            seen += [int(row[3]["text"]) for row in context["rows"]]
+            seen += [line.event.pk for line in context["lines"]]
             if context["older"] is None:
                 break
             query = {"after": str(context["older"])}
