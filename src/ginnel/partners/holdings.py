@@ -14,6 +14,7 @@ from ginnel.accounts.models import User
 from ginnel.accounts.privacy.retention import Kept
 from ginnel.partners.commands import end_membership
 from ginnel.partners.models import Invitation, JoinRequest, Membership, Organisation, Role
+from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS
 
 YEAR = 365
 
@@ -37,11 +38,7 @@ def my_organisations(user: User) -> Held:
         words=f"You belong to {_and([one.organisation.name for one in now])}."
         if now
         else "You belong to no organisation here.",
-        items=[
-            (one.organisation.name, reverse("partners:partner", args=[one.organisation_id]))
-            for one in now
-            if one.organisation.status == Organisation.Status.LIVE
-        ],
+        items=[*_pages(now), *_what_happened(user, now)],
         data=[{key.lower().replace(" ", "_"): value for key, value in row.items()} for row in rows],
         table=rows,
         shared=[
@@ -54,6 +51,28 @@ def my_organisations(user: User) -> Held:
             for one in now
         ],
     )
+
+
+def _pages(now: list[Membership]) -> list[tuple[str, str]]:
+    """The pages of the organisations somebody belongs to."""
+    return [
+        (one.organisation.name, reverse("partners:partner", args=[one.organisation_id]))
+        for one in now
+        if one.organisation.status == Organisation.Status.LIVE
+    ]
+
+
+def _what_happened(user: User, now: list[Membership]) -> list[tuple[str, str]]:
+    """Links to what happened, for whoever may see it."""
+    page = reverse("audit:event_list")
+    links = [
+        (f"What happened at {one.organisation.name}", f"{page}?organisation={one.organisation_id}")
+        for one in now
+        if any(held.role == Role.ADMINISTRATOR for held in one.roles.all())
+    ]
+    if user.groups.filter(name=PARTNERSHIP_ADMINISTRATORS).exists():
+        links.append(("What happened in the whole partnership", page))
+    return links
 
 
 def leave(user: User, at: datetime) -> None:

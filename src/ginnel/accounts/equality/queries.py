@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from ginnel.accounts.equality.models import EqualityAnswer
 from ginnel.accounts.equality.pseudonyms import pseudonyms
@@ -52,10 +53,6 @@ def _counts(question: EqualityQuestion, found: Counter[tuple[str, str]]) -> Coun
 
 def may_read_aggregates(user: User) -> bool:
     """Whether the permission was given to this person or to a group of theirs. Being superuser does not imply it."""
-    if not user.is_active:
-        return False
-    of_own = user.user_permissions.filter(content_type__app_label="accounts", codename="read_equality_aggregates")
-    of_group = user.groups.filter(
-        permissions__content_type__app_label="accounts", permissions__codename="read_equality_aggregates"
-    )
-    return of_own.exists() or of_group.exists()
+    codename = "read_equality_aggregates"
+    given = Permission.objects.filter(content_type__app_label="accounts", codename=codename)
+    return user.is_active and given.filter(Q(user=user) | Q(group__user=user)).exists()

@@ -78,7 +78,13 @@ def start(request: HttpRequest) -> HttpResponse:
         for question in asked
     ]
     agreed_on = min((answer.consented_on for answer in mine.values()), default=None)
-    context = {"form": form, "mine": bool(mine), "answers": {"rows": rows}, "agreed_on": agreed_on}
+    context = {
+        "form": form,
+        "mine": bool(mine),
+        "answers": {"rows": rows},
+        "agreed_on": agreed_on,
+        "may_read": queries.may_read_aggregates(user),
+    }
     return render(request, "accounts/equality_start.html", context)
 
 

@@ -26,7 +26,8 @@ class Told:
 
 def timeline(user: User, *, after: Place | None) -> tuple[list[Told], Place | None]:
     """What happened to this person and what they did, newest first; and where older ones begin."""
-    found: Page = page(_mine(user), after=after, size=TIMELINE)
+    mine = [Event.objects.for_person(user.pk), Event.objects.done_by(user.pk)]
+    found: Page = page(mine, after=after, size=TIMELINE)
     return told(user, found.events), found.older
 
 
@@ -101,11 +102,7 @@ def further_tables(
         ],
         "what-happened": [
             {"When": f"{timezone.localtime(one.event.at):{day}}", "What happened": one.sentence}
-            for events in every(_mine(user))
+            for events in every([Event.objects.with_person(user.pk)])
             for one in told(user, events)
         ],
     }
-
-
-def _mine(user: User) -> list[Any]:
-    return [Event.objects.for_person(user.pk), Event.objects.done_by(user.pk)]

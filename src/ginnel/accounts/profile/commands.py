@@ -28,7 +28,8 @@ def give_consent(user: User, purpose: str, *, at: datetime) -> Consent:
     except IntegrityError:
         return Consent.objects.standing().get(user=user, purpose=purpose)
     if new:
-        record_event("accounts.consent.given", by=user, about=consent, at=at, person=user.pk, purpose=purpose)
+        # For which purpose is left out: that somebody has needs is theirs to know.
+        record_event("accounts.consent.given", by=user, about=consent, at=at, person=user.pk)
     return consent
 
 
@@ -38,9 +39,7 @@ def withdraw_consent(consent: Consent, *, by: User, at: datetime) -> None:
     if not Consent.objects.standing().filter(pk=consent.pk).update(withdrawn_at=at):
         return
     SupportAnswer.objects.filter(consent=consent).delete()
-    record_event(
-        "accounts.consent.withdrawn", by=by, about=consent, at=at, person=consent.user_id, purpose=consent.purpose
-    )
+    record_event("accounts.consent.withdrawn", by=by, about=consent, at=at, person=consent.user_id)
 
 
 @transaction.atomic

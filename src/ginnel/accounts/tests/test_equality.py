@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ginnel.accounts.commands import delete_account, open_account
@@ -179,6 +179,7 @@ def test_the_page_of_counts_shows_no_small_number(client, analyst):
     assert ">4<" not in page
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 200), max_size=20))
 def test_no_count_that_is_said_gives_away_one_that_is_not(counts):
     said = sayable(counts)
