@@ -61,6 +61,12 @@ class Event(models.Model):
             models.Index(
                 fields=["organisation", "at", "id"], name="events_org_at", condition=Q(organisation__isnull=False)
             ),
+            # A rare kind in a large organisation: without it SQLite reads all that happened there.
+            models.Index(
+                fields=["organisation", "name", "at", "id"],
+                name="events_org_name_at",
+                condition=Q(organisation__isnull=False),
+            ),
             models.Index(
                 fields=["other_organisation", "at", "id"],
                 name="events_other_org_at",

@@ -77,5 +77,13 @@ class Migration(migrations.Migration):
                 ("by", "events_by_at"),
             )
         ),
+        migrations.AddIndex(
+            "event",
+            models.Index(
+                fields=["organisation", "name", "at", "id"],
+                name="events_org_name_at",
+                condition=models.Q(organisation__isnull=False),
+            ),
+        ),
         migrations.RunPython(install_guards, remove_guards),
     ]
