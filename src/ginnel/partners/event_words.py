@@ -55,6 +55,12 @@ EVENT_WORDS = {
     "partners.person.invited": Words("Person invited", "{by} invited somebody to {organisation}"),
     "partners.invitation.withdrawn": Words("Invitation withdrawn", "{by} took back an invitation to {organisation}"),
     "partners.member.joined": Words("Became a member", "{person} became a member of {organisation}"),
+    "partners.member.details_changed": Words(
+        "Job title changed", "{by} changed the job title of {person} at {organisation}"
+    ),
+    "partners.details.changed": Words("Details changed", "{by} changed what is said of {organisation}"),
+    "partners.site.added": Words("Place added", "{by} added a place where {organisation} works"),
+    "partners.site.removed": Words("Place removed", "{by} took off a place where {organisation} works"),
     "partners.member.left": Words("Left an organisation", "{person} left {organisation}"),
     "partners.member.roles_changed": Words("Roles changed", _roles_changed),
     "partners.member.manager_set": Words("Line manager set", _manager_set),

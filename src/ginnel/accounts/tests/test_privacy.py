@@ -85,7 +85,7 @@ def test_i_see_what_organisations_see_of_me(client):
     ada = a_member(an_organisation(), "Ada Bramble").user
     client.force_login(ada)
     page = client.get("/account/").content.decode()
-    assert "<strong>Bramble Home Care</strong>, since 27 November 2026: your name, your e-mail address" in page
+    assert "<strong>Bramble Home Care</strong>, since 20 November 2026: your name, your e-mail address" in page
     data = json.loads(client.get("/account/download.json").content)
     assert data["shared"][0]["With whom"] == "Bramble Home Care"
     assert data["organisations"][0]["organisation"] == "Bramble Home Care"

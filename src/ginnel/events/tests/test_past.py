@@ -48,7 +48,7 @@ def test_events_of_before_the_chain_are_chained_with_their_numbers_in_columns():
 
 def recorded() -> set[str]:
     """Names of events as they stand in the code; those that are put together there count by their beginning."""
-    found = set()
+    found: set[str] = set()
     for path in SOURCE.glob("*/**/*.py"):
         if "tests" in path.parts:
             continue
@@ -60,9 +60,9 @@ def recorded() -> set[str]:
                 continue
             name = node.args[0]
             if isinstance(name, ast.Constant):
-                found.add(name.value)
+                found.add(str(name.value))
             elif isinstance(name, ast.JoinedStr) and isinstance(name.values[0], ast.Constant):
-                found.add(name.values[0].value)
+                found.add(str(name.values[0].value))
     return found
 
 
