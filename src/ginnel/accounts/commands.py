@@ -76,3 +76,19 @@ def _sessions_naming(user: User) -> Iterator[str]:
         data = session.get_decoded()
         if data.get(SESSION_KEY) == str(user.pk) or user.email in str(data).lower():
             yield session.session_key
+
+
+@transaction.atomic
+def account_for(email: str, *, name: str = "") -> User:
+    """
+    The account of the person with this address, or a new one that nobody has proven yet: whoever signs in with a code proves it.
+
+    An account that is there keeps its name and address, whatever is asked: they are the person's own.
+    """
+    address = email.strip().lower()
+    proven = EmailAddress.objects.filter(email__iexact=address, verified=True).select_related("user").first()
+    if proven is not None:
+        found: User = proven.user
+        return found
+    user, _ = User.objects.get_or_create(email=address, defaults={"name": name[:120], "password": make_password(None)})
+    return user

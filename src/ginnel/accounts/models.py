@@ -1,12 +1,15 @@
 """People who sign in."""
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,12 +54,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def owns_address(self, email: str) -> bool:
         """Whether this person has shown that an e-mail address is theirs: the one they sign in with, or another of theirs."""
+        address = email.strip().lower()
+        return address == self.email or self._proven_addresses().filter(email__iexact=address).exists()
+
+    def is_proven(self) -> bool:
+        """Whether somebody has ever shown that this account is theirs. One that an employer made stays unproven until they sign in."""
+        return self.last_login is not None or self._proven_addresses().exists()
+
+    def _proven_addresses(self) -> "models.QuerySet[EmailAddress]":
         from allauth.account.models import EmailAddress
 
-        address = email.strip().lower()
-        if address == self.email:
-            return True
-        proven: bool = EmailAddress.objects.filter(user=self, email__iexact=address, verified=True).exists()
+        proven: models.QuerySet[EmailAddress] = EmailAddress.objects.filter(user=self, verified=True)
         return proven
 
 

@@ -8,6 +8,8 @@ urlpatterns = [
     path("account/", include("ginnel.accounts.urls")),
     path("organisations/", include("ginnel.partners.urls")),
     path("what-happened/", include("ginnel.partners.audit_urls")),
+    path("organisations/<int:organisation>/directory/", include("ginnel.partners.scim.page_urls")),
+    path("scim/v2", include("ginnel.partners.scim.urls")),
 ]
 
 handler400 = "ginnel.site.views.bad_request"

@@ -1,6 +1,6 @@
 """Decisions about organisations and people: plain values in, reasons out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 INVITATION_DAYS = 14
@@ -54,3 +54,56 @@ def term_state(*, agreed: bool, ended: bool, starts_on: date | None, ends_on: da
     if not agreed:
         return "proposed"
     return "agreed" if starts_on and starts_on > today else "in force"
+
+
+DIRECTORY_KEY_DAYS = (30, 90, 180, 365)
+"""How long a directory's key may work. Unit: days."""
+
+DIRECTORY_REQUESTS_PER_MINUTE = 1200
+"""Requests of one directory key. A first sync of 5,000 people takes about five minutes at this rate."""
+
+DIRECTORY_BAD_KEYS_PER_MINUTE = 30
+"""Requests with a wrong key from one address on the net, before it must wait."""
+
+
+def directory_address(user_name: str, emails: Collection[Mapping[str, object]]) -> str:
+    """
+    The one address that finds a person's account, in lower case; empty if the directory gives none.
+
+    The primary address, else one of work, else the first, else the user name if it is an address.
+    """
+    ranked = sorted(emails, key=lambda email: (not email.get("primary"), email.get("type") != "work"))
+    for found in (*(str(email.get("value") or "") for email in ranked), user_name):
+        address = found.strip().lower()
+        if _looks_like_address(address):
+            return address
+    return ""
+
+
+def _looks_like_address(text: str) -> bool:
+    name, at, domain = text.rpartition("@")
+    return bool(name and at and "." in domain.strip(".") and not set(text) & set(" ,;<>\"'")) and len(text) <= 254
+
+
+def directory_name(*, display: str, formatted: str, given: str, family: str) -> str:
+    """What to call a person whose account is new."""
+    return display or formatted or f"{given} {family}".strip()
+
+
+def roles_by_directory(held: Collection[str], *, through_groups: Collection[str], managed: Collection[str]) -> set[str]:
+    """
+    Roles a member has once their directory has spoken. `managed`: roles that some group of the directory gives.
+
+    Such a role is the directory's alone: who is in no group that gives it has it no more. Other roles stay as people gave them.
+    """
+    return (set(held) - set(managed)) | set(through_groups)
+
+
+def account_moves(*, proven: bool, owns_new_address: bool) -> bool:
+    """
+    Whether a membership goes over to the account of the new address its directory gives.
+
+    Only while nobody has shown that the old account is theirs. From then on the account is the person's: a directory that could
+    move or rename it could hand it to somebody else.
+    """
+    return not proven and not owns_new_address

@@ -2,6 +2,8 @@
 
 from ginnel.partners.commands.agreements import CannotPropose, TermChanged, agree_term, end_term, propose_term
 from ginnel.partners.commands.details import add_site, change_details, remove_site
+from ginnel.partners.commands.directory_groups import set_group_role
+from ginnel.partners.commands.directory_keys import KeyNotOpen, make_directory_key, revoke_directory_key
 from ginnel.partners.commands.joining import (
     AlreadyDecided,
     approve_joining,
@@ -27,6 +29,7 @@ __all__ = [
     "CannotChangeRoles",
     "CannotPropose",
     "InvitationNotOpen",
+    "KeyNotOpen",
     "TermChanged",
     "accept_invitation",
     "add_member",
@@ -39,9 +42,12 @@ __all__ = [
     "end_membership",
     "end_term",
     "invite",
+    "make_directory_key",
     "propose_term",
     "refuse_joining",
     "remove_site",
+    "revoke_directory_key",
+    "set_group_role",
     "set_line_manager",
     "set_roles",
     "withdraw_invitation",

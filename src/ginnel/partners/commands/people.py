@@ -222,7 +222,7 @@ def end_membership(membership: Membership, *, by: User | None, at: datetime) -> 
 
 
 @transaction.atomic
-def set_line_manager(person: Membership, manager: Membership | None, *, by: User, at: datetime) -> None:
+def set_line_manager(person: Membership, manager: Membership | None, *, by: User | None, at: datetime) -> None:
     """
     Say who manages somebody; None: nobody does.
 

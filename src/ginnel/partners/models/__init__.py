@@ -1,6 +1,8 @@
 """Organisations, the people who belong to them, and what organisations allow each other."""
 
 from ginnel.partners.models.agreements import Allowance, Term
+from ginnel.partners.models.directories import DirectoryGroup, DirectoryKey, DirectoryPerson
+from ginnel.partners.models.imports import NameQuestion, PeopleImport
 from ginnel.partners.models.joining import Invitation, JoinRequest
 from ginnel.partners.models.members import LineManagement, Membership, MembershipRole, Role
 from ginnel.partners.models.organisations import KINDS, Organisation, OrganisationName, Site
@@ -8,13 +10,18 @@ from ginnel.partners.models.organisations import KINDS, Organisation, Organisati
 __all__ = [
     "KINDS",
     "Allowance",
+    "DirectoryGroup",
+    "DirectoryKey",
+    "DirectoryPerson",
     "Invitation",
     "JoinRequest",
     "LineManagement",
     "Membership",
     "MembershipRole",
+    "NameQuestion",
     "Organisation",
     "OrganisationName",
+    "PeopleImport",
     "Role",
     "Site",
     "Term",
