@@ -9,6 +9,8 @@ urlpatterns = [
     path("organisations/", include("ginnel.partners.urls")),
     path("what-happened/", include("ginnel.partners.audit_urls")),
     path("organisations/<int:organisation>/directory/", include("ginnel.partners.scim.page_urls")),
+    path("", include("ginnel.partners.bulk.urls")),
+    path("partners/names/", include("ginnel.partners.names.urls")),
     path("scim/v2", include("ginnel.partners.scim.urls")),
 ]
 

@@ -54,7 +54,7 @@ def _add_commands() -> None:
     from ginnel.config.cli.events import events
     from ginnel.config.cli.imports import import_files
     from ginnel.config.cli.next_moves import next_moves
-    from ginnel.config.cli.permissions import permissions
+    for command in ():
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
     from ginnel.config.cli.where import where
@@ -62,7 +62,7 @@ def _add_commands() -> None:
     careers.add_command(next_moves)
     place.add_command(where)
 
-    for command in (accounts, careers, events, place, permissions, import_files, demo, serve, worker, manage):
+    for command in (accounts, careers, events, partners, place, permissions, import_files, demo, serve, worker, manage):
         main.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""Names the resolver is unsure of, put to a person."""
