@@ -79,14 +79,22 @@ class Plan:
         """The report: counts, a line for each row, problems. Rows and fields, never a person's name or address."""
         lines = [
             {"file": o.line.file, "row": o.line.row, "who": "organisation", "outcome": o.outcome,
-             "fields": sorted(o.fields), "note": o.note}
+             "fields": in_words(o.fields), "note": o.note}
             for o in self.organisations.values()
         ]  # fmt: skip
-        lines += [
-            {"file": p.line.file, "row": p.line.row, "who": "person", "outcome": p.outcome, "note": "",
-             "fields": sorted(p.fields) + (["roles"] if p.roles is not None else []) + (["line manager"] if p.manager is not None else [])}
-            for p in self.people
-        ]  # fmt: skip
+        for p in self.people:
+            fields = in_words(p.fields)
+            fields += [word for word, said in (("roles", p.roles), ("line manager", p.manager)) if said is not None]
+            lines.append(
+                {
+                    "file": p.line.file,
+                    "row": p.line.row,
+                    "who": "person",
+                    "outcome": p.outcome,
+                    "fields": fields,
+                    "note": "",
+                }
+            )
         counts = {
             who: {outcome: sum(1 for line in lines if (line["who"], line["outcome"]) == (who, outcome))
                   for outcome in (ADDED, CHANGED, UNCHANGED, LEFT)}
@@ -358,6 +366,11 @@ def users_by_address(emails: set[str]) -> dict[str, int]:
         proven = EmailAddress.objects.filter(email__in=some, verified=True).values_list("email", "user_id")
         found |= {email.lower(): pk for email, pk in proven}
     return found
+
+
+def in_words(fields: Iterable[str]) -> list[str]:
+    """Fields as the columns of the file are called."""
+    return sorted("takes part" if name == "status" else name.replace("_", " ") for name in fields)
 
 
 def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:

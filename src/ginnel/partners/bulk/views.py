@@ -112,6 +112,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             "totals": [(name, total) for name, total in totals if total],
             "problems": report.get("problems", [])[:LINES_A_PAGE],
             "page": page,
+            "names_waiting": row.organisation_id is None
+            and any("Names to decide" in one["remedy"] for one in report.get("problems", [])),
             "links": page_links(page, f"show={shown}" if shown in OUTCOMES else ""),
             "waiting": row.status in {row.Status.CHECKING, row.Status.SAVING},
             "changes": any(total for name, total in totals if name != "unchanged"),

@@ -12,7 +12,17 @@ from math import log
 
 from rapidfuzz import fuzz
 
-from ginnel.partners.model.names import GENERIC, initials, key, kinds, names_a_unit, parts, without_own_initials, words
+from ginnel.partners.model.names import (
+    GENERIC,
+    core,
+    initials,
+    key,
+    kinds,
+    names_a_unit,
+    parts,
+    without_own_initials,
+    words,
+)
 
 SURE = 0.9
 """From here on, and with nobody close behind, no person is asked."""
@@ -20,6 +30,8 @@ MAYBE = 0.62
 """Below this a candidate is not worth showing."""
 AHEAD = 0.05
 """How far the best must be ahead of the next organisation."""
+ENOUGH = 0.72
+"""From here on, being the only organisation that has all words of the name makes it sure."""
 MOST = 5
 """Candidates shown to a person."""
 ALIKE = 86
@@ -77,6 +89,7 @@ class Resolver:
     known: Sequence[Known]
     _by_id: dict[int, Known] = field(default_factory=dict)
     _by_key: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _by_core: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_site: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_code: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _by_initials: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -91,6 +104,7 @@ class Resolver:
             for name in (one.name, *one.other_names):
                 of = words(name)
                 self._by_key[" ".join(of)[:300]].add(one.id)
+                self._by_core[core(name)].add(one.id)
                 self._names[one.id].append(of)
                 for short in initials(name):
                     self._by_initials[short].add(one.id)
@@ -132,15 +146,28 @@ class Resolver:
         of = words(asked.name)
         exact = " ".join(of)[:300]
         if exact:
+            # “The Medical Centre” is a name, and no name: many could be called so.
+            plain = set(of) <= GENERIC
             for one in self._by_key.get(exact, ()):
-                _keep(found, self._placed(Candidate(one, 0.97, ("is called this",)), asked))
+                _keep(found, self._placed(Candidate(one, 0.86 if plain else 0.97, ("is called this",)), asked))
+            for one in () if plain else self._by_core.get(core(asked.name), ()):
+                _keep(
+                    found,
+                    self._placed(Candidate(one, 0.94, ("is called this, but for “NHS Trust” or a space",)), asked),
+                )
             for one in self._by_site.get(exact, ()):
                 _keep(found, self._placed(Candidate(one, 0.95, ("has a site of this name",), part=True), asked))
             if len(of) == 1 and len(of[0]) >= 3:
                 for one in self._by_initials.get(of[0], ()):
                     _keep(found, self._placed(Candidate(one, 0.93, ("has these initials",)), asked))
+        containing = self._containing(of)
         for one in self._likely(of):
             score, reason = max(self._alike(of, name) for name in self._names[one])
+            whole = any(sorted(of) == sorted(name) for name in self._names[one])
+            if set(of) <= GENERIC or (one in containing and len(containing) > 1 and not whole):
+                score = min(score, SURE - 0.02)
+            elif one in containing and len(of) > 1 and score >= ENOUGH:
+                score, reason = max(score, SURE + 0.01), "is the only one with all these words"
             if score > 0:
                 _keep(found, self._placed(Candidate(one, score, (reason,)), asked))
         return found
@@ -178,6 +205,11 @@ class Resolver:
                     if other not in GENERIC and abs(len(other) - len(word)) <= 2 and fuzz.ratio(word, other) >= ALIKE:
                         found |= ids
         return found
+
+    def _containing(self, of: tuple[str, ...]) -> set[int]:
+        """Organisations whose names have every one of these words."""
+        found = [self._by_word.get(word, set()) for word in of]
+        return set.intersection(*found) if found else set()
 
     def _alike(self, of: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:
         """How much of what both names say is said by both, rare words counting most."""

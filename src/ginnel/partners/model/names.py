@@ -14,6 +14,7 @@ SHORT = {
     "ce": "church england", "cofe": "church england", "rc": "catholic", "vc": "", "va": "", "vol": "voluntary",
     "mbc": "metropolitan borough council", "cc": "city council", "rd": "road", "ln": "lane", "ave": "avenue", "hse": "house",
     "amb": "ambulance", "yorks": "yorkshire", "w": "west", "dom": "domiciliary",
+    "utc": "university technical college", "silc": "specialist inclusive learning centre", "confed": "confederation",
     "icb": "integrated care board", "pcn": "primary care network", "gp": "gp", "and": "",
 }  # fmt: skip
 """What a short form stands for; empty: it says nothing."""
@@ -24,7 +25,8 @@ FILLER = frozenset("and of for in at on with a an by to upon".split())
 GENERIC = frozenset(
     "nhs trust foundation hospital university college school primary secondary junior infant nursery high academy catholic "
     "church england roman care home nursing residential service group centre medical surgery practice health healthcare "
-    "community council city partnership association society support housing living homecare domiciliary saint".split()
+    "community council city partnership association society support housing living homecare domiciliary saint "
+    "voluntary controlled aided".split()
 )
 """Words many names share: they tell the kind, not which one."""
 UNITS = frozenset(
@@ -33,6 +35,8 @@ UNITS = frozenset(
     "faculty campus library wing".split()
 )
 """A part of an employer, not an employer: if the rest of the name is one. Without plurals, as `words` gives them."""
+TRUSTS = frozenset({"nhs", "trust", "foundation"})
+"""What people leave out of the name of a hospital trust."""
 KINDS = {
     "school": "school", "academy": "school", "primary": "school", "infant": "school", "junior": "school", "nursery": "school",
     "surgery": "practice", "practice": "practice", "college": "college", "university": "university", "hospice": "hospice",
@@ -69,6 +73,16 @@ def words(name: str) -> tuple[str, ...]:
 def key(name: str) -> str:
     """A name as we compare and store it. Empty for a name without a word in it."""
     return " ".join(words(name))[:300]
+
+
+def core(name: str) -> str:
+    """
+    A name as people shorten it in speech and write it apart or together: without “NHS” and “Foundation Trust”, without spaces.
+
+    >>> core("Leeds Community Health Care") == core("Leeds Community Healthcare NHS Trust")
+    True
+    """
+    return "".join(word for word in words(name) if word not in TRUSTS)
 
 
 def parts(name: str) -> list[str]:
