@@ -27,6 +27,7 @@ from ginnel.accounts.models import RecordAccess, User
 from ginnel.accounts.privacy.queries import further_tables, shared_with_others
 from ginnel.accounts.queries import everything_about, held_about, who_looked
 from ginnel.accounts.signin import SignIn
+from ginnel.core.spreadsheet import harmless
 
 NOT_SENT = "We could not send an e-mail just now. Check the address, or try again in a few minutes"
 
@@ -156,7 +157,7 @@ def download_table(request: HttpRequest, slug: str) -> HttpResponse:
     if rows := tables[slug]:
         writer = csv.DictWriter(response, fieldnames=list(rows[0]))
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({heading: harmless(cell) for heading, cell in row.items()} for row in rows)
     return response
 
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ginnel.accounts.models import User
+from ginnel.core.spreadsheet import harmless
 from ginnel.events import words
 from ginnel.events.commands import record_event
 from ginnel.events.models import Event, EventQuerySet
@@ -153,7 +154,7 @@ def as_csv(found: list[EventQuerySet], *, within: int | None) -> Iterator[str]:
     yield "\ufeff" + writer.writerow(COLUMNS)
     for events in every(found):
         yield "".join(
-            writer.writerow([_harmless(cell) for cell in _cells(line)]) for line in lines(events, within=within)
+            writer.writerow([harmless(cell) for cell in _cells(line)]) for line in lines(events, within=within)
         )
 
 
@@ -197,8 +198,3 @@ def _values(line: Line) -> dict[str, Any]:
         "about": {"type": event.about_type, "id": event.about_id},
         "facts": event.facts,
     }
-
-
-def _harmless(cell: Any) -> Any:
-    """A name that begins like a formula must not become one in a spreadsheet."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -92,6 +92,11 @@ def test_i_see_what_organisations_see_of_me(client):
     assert data["what-happened"][0]["What happened"] == "You became a member of Bramble Home Care."
 
 
+def test_an_organisations_name_like_a_formula_is_harmless_in_my_file(client):
+    client.force_login(a_member(an_organisation("=1+1"), "Ada Bramble").user)
+    assert "'=1+1" in client.get("/account/download/organisations.csv").content.decode()
+
+
 @pytest.mark.parametrize(
     "slug", ["account", "who-looked", "shared", "consents", "what-happened", "about-me", "equality"]
 )
