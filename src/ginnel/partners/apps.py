@@ -11,7 +11,9 @@ class PartnersConfig(AppConfig):
         """Tell My page what partners holds about a person, and how long."""
         from ginnel.accounts.holdings import register_holding
         from ginnel.accounts.privacy.retention import keep
+        from ginnel.partners.directory_holding import DIRECTORIES
         from ginnel.partners.holdings import KEPT, ORGANISATIONS
 
         register_holding(ORGANISATIONS)
+        register_holding(DIRECTORIES)
         keep(KEPT)

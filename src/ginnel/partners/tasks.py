@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import timezone
 from django_tasks import task
 
-from ginnel.partners.bulk.plan import make_plan
+from ginnel.partners.bulk.compare import make_plan
 from ginnel.partners.bulk.reading import Read, read_files
 from ginnel.partners.bulk.saving import CannotSave, ask_people, check_and_save
 from ginnel.partners.models import PeopleImport

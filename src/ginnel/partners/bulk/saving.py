@@ -10,17 +10,8 @@ from django.db import IntegrityError, transaction
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
-from ginnel.partners.bulk.plan import (
-    ADDED,
-    CHANGED,
-    LEFT,
-    OrganisationPlan,
-    PersonPlan,
-    Plan,
-    chunks,
-    make_plan,
-    users_by_address,
-)
+from ginnel.partners.bulk.compare import make_plan, users_by_address
+from ginnel.partners.bulk.plan import ADDED, CHANGED, LEFT, OrganisationPlan, PersonPlan, Plan, chunks
 from ginnel.partners.bulk.reading import Read, read_files
 from ginnel.partners.models import LineManagement, Membership, MembershipRole, Organisation, PeopleImport, Role
 from ginnel.partners.resolver import ask_a_person

@@ -22,7 +22,7 @@ from ginnel.partners.permissions import Act, may
 from ginnel.partners.tasks import check_import, save_import
 from ginnel.sources.files import MEGABYTE
 
-LINES_A_PAGE = 50
+LINES_A_PAGE = 20
 OUTCOMES = ("added", "changed", "unchanged", "left")
 
 

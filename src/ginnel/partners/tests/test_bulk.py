@@ -9,7 +9,7 @@ import pytest
 from ginnel.accounts.commands import open_account
 from ginnel.accounts.models import User
 from ginnel.events.models import Event
-from ginnel.partners.bulk.plan import make_plan
+from ginnel.partners.bulk.compare import make_plan
 from ginnel.partners.bulk.reading import read_files
 from ginnel.partners.bulk.saving import CannotSave, import_paths, save_plan
 from ginnel.partners.models import Membership, NameQuestion, Organisation
