@@ -42,6 +42,4 @@ def _row(person: DirectoryPerson) -> dict[str, str]:
     }
 
 
-DIRECTORIES = Holding(
-    slug="directories", title="What your employer's directory says", page="", read=directories_say
-)
+DIRECTORIES = Holding(slug="directories", title="What your employer's directory says", page="", read=directories_say)

@@ -7,14 +7,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from ginnel.core.spreadsheet import harmless
 from ginnel.partners.models import Membership, Organisation
-
-_ASKS_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet takes as text, whatever somebody typed: one that would be a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_ASKS_A_SPREADSHEET) else text
 
 
 def people_csv(organisation: Organisation, people: Iterable[Membership]) -> HttpResponse:
@@ -28,5 +22,5 @@ def people_csv(organisation: Organisation, people: Iterable[Membership]) -> Http
         roles = ", ".join(row.get_role_display() for row in person.roles.all())
         left = timezone.localdate(person.left_at).isoformat() if person.left_at else ""
         cells = [person.user.name, person.user.email, person.job_title, person.staff_number, roles]
-        writer.writerow([*map(safe_cell, cells), timezone.localdate(person.joined_at).isoformat(), left])
+        writer.writerow([*map(harmless, cells), timezone.localdate(person.joined_at).isoformat(), left])
     return response
