@@ -61,6 +61,41 @@ EVENT_WORDS = {
     "partners.details.changed": Words("Details changed", "{by} changed what is said of {organisation}"),
     "partners.site.added": Words("Place added", "{by} added a place where {organisation} works"),
     "partners.site.removed": Words("Place removed", "{by} took off a place where {organisation} works"),
+    "partners.member.account_moved": Words(
+        "Membership moved", "The place of {person} at {organisation} moved to the account that proved its address"
+    ),
+    "partners.directory.person_added": Words(
+        "Directory: person added", "The directory of {organisation} told us of somebody"
+    ),
+    "partners.directory.person_changed": Words(
+        "Directory: person changed", "The directory of {organisation} changed what it says of somebody"
+    ),
+    "partners.directory.person_removed": Words(
+        "Directory: person removed", "The directory of {organisation} took somebody off"
+    ),
+    "partners.directory.group_added": Words(
+        "Directory: group added", "The directory of {organisation} told us of a group"
+    ),
+    "partners.directory.group_changed": Words(
+        "Directory: group changed", "The directory of {organisation} changed a group"
+    ),
+    "partners.directory.group_removed": Words(
+        "Directory: group removed", "The directory of {organisation} took a group off"
+    ),
+    "partners.directory.group_role_set": Words(
+        "Directory: role of a group", "{by} said which role a group gives at {organisation}"
+    ),
+    "partners.directory_key.made": Words("Directory key made", "{by} made a key for the directory of {organisation}"),
+    "partners.directory_key.revoked": Words(
+        "Directory key revoked", "{by} revoked a key of the directory of {organisation}"
+    ),
+    "partners.import.uploaded": Words("File uploaded", "{by} uploaded a file of organisations and people"),
+    "partners.import.saved": Words("File saved", "{by} saved a file of organisations and people"),
+    "partners.import.withdrawn": Words("File let go", "{by} let a file of organisations and people go"),
+    "partners.organisation.joined": Words("Organisation joined", "{organisation} came in by a file"),
+    "partners.organisation.changed": Words("Organisation changed", "A file changed what is said of {organisation}"),
+    "partners.name.decided": Words("Name decided", "{by} said which organisation a name means"),
+    "partners.member.imported": Words("Changed by a file", "A file changed what is said of {person} at {organisation}"),
     "partners.member.left": Words("Left an organisation", "{person} left {organisation}"),
     "partners.member.roles_changed": Words("Roles changed", _roles_changed),
     "partners.member.manager_set": Words("Line manager set", _manager_set),

@@ -50,7 +50,7 @@ def test_a_stranger_is_sent_to_sign_in_and_back(client, path):
 def test_my_pages_open_and_cost_few_queries(client, sam, path, django_assert_max_num_queries):
     client.force_login(sam)
     client.get(path)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         response = client.get(path)
     assert response.status_code == 200
     assert "no-store" in response.headers["Cache-Control"]
