@@ -1,8 +1,9 @@
 """Routes in words: what the search answers as data, said as a person would."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ginnel.careers.model.routing import Blocked, Leg, Opened, Why
+from ginnel.careers.rules import cost_in_words
 from ginnel.core.text import money, months_in_words
 
 ROUTE_NAMES = {
@@ -59,16 +60,9 @@ def wait_in_words(gate: str, months: float, gates: Mapping[str, str]) -> str:
     return f"Gate on the way: {gates.get(gate, gate)}. You wait {months_in_words(months)} for it"
 
 
-def money_in_words(leg: Leg) -> str:
-    """What a step costs and brings in."""
-    if not leg.cost_gbp:
-        cost = "Costs you nothing."
-    elif leg.upfront_gbp == leg.cost_gbp:
-        cost = f"Costs you {money(leg.cost_gbp)}."
-    elif leg.upfront_gbp:
-        cost = f"Costs you {money(leg.cost_gbp)}, {money(leg.upfront_gbp)} of it in cash."
-    else:
-        cost = f"Costs you {money(leg.cost_gbp)} as a loan; nothing to pay up front."
+def money_in_words(leg: Leg, payers: Sequence[str]) -> str:
+    """What a step costs and brings in. `payers`: the codes of who pays for it."""
+    cost = cost_in_words(leg.cost_gbp, leg.upfront_gbp, payers)
     if leg.pay_gbp:
         cost += f" About {money(leg.pay_gbp)} a year comes in meanwhile."
     return cost

@@ -7,7 +7,7 @@ from ginnel.careers.models import Role, Step
 from ginnel.careers.pictures import PayPicture, StreetPlan, pay_picture
 from ginnel.careers.queries.moves import NextMove, next_moves_from
 from ginnel.careers.queries.route import example_route, route_plan
-from ginnel.careers.rules import SHIFT_NAMES, payers_in_words
+from ginnel.careers.rules import SHIFT_NAMES, cost_in_words, payers_in_words
 from ginnel.core.text import months_in_words
 
 MOVES_SHOWN = 6
@@ -19,6 +19,7 @@ class WayIn:
 
     step: Step
     from_names: list[str]
+    cost: str
     paid_by: str
     gates: list[str]
 
@@ -68,6 +69,7 @@ def _way_in(step: Step) -> WayIn:
     return WayIn(
         step,
         sorted(engine.places[slug] for slug in origins),
+        cost_in_words(step.cost_gbp, step.upfront_gbp, step.paid_by),
         payers_in_words(step.paid_by),
         [gate.name for gate in step.needs.all()],
     )

@@ -17,7 +17,7 @@ from ginnel.careers.route_words import (
     wait_in_words,
     why_longer,
 )
-from ginnel.careers.rules import payers_in_words
+from ginnel.careers.rules import payers_in_words, whole_cost_in_words
 from ginnel.core.text import months_in_words
 
 
@@ -48,6 +48,7 @@ class RouteWords:
     why_longer: list[str]
     opens: list[str]
     plan: StreetPlan
+    cost: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class _Words:
             [why_longer(why, steps=self.titles, gates=self.gates) for why in route.why_longer],
             [self.places.get(slug, slug) for slug in route.opens],
             route_plan(route, origin),
+            whole_cost_in_words([(leg.cost_gbp, leg.upfront_gbp, self.steps[leg.step].paid_by) for leg in route.legs]),
         )
 
     def _leg(self, leg: Leg) -> LegWords:
@@ -150,7 +152,7 @@ class _Words:
             self.places.get(leg.to, leg.to),
             months_in_words(leg.months) if leg.months else "straight away",
             waits,
-            money_in_words(leg),
+            money_in_words(leg, step.paid_by),
             payers_in_words(step.paid_by),
             [opened_in_words(opened, self.gates) for opened in leg.opened],
             [self.gates.get(gate, gate) for gate in leg.cleared],

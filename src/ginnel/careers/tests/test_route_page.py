@@ -12,6 +12,7 @@ from ginnel.careers.engine import route_engine
 from ginnel.careers.model.routing import find_routes
 from ginnel.careers.models import Role, Step
 from ginnel.careers.people import person_at
+from ginnel.careers.rules import cost_in_words, whole_cost_in_words
 from ginnel.config.cli import main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("leeds")]
@@ -141,3 +142,31 @@ def test_every_way_of_looking_has_words() -> None:
     from ginnel.careers.queries.related import LOOK_NAMES
 
     assert set(LOOKS) <= set(LOOK_NAMES)
+
+
+def test_a_step_an_employer_often_pays_for_is_no_loan() -> None:
+    assert cost_in_words(1100, 0, ["employer", "you"]) == (
+        "Costs you up to £1,100 if it is not paid by your employer; nothing to pay up front."
+    )
+    assert cost_in_words(29370, 0, ["student-finance", "learning-support-fund"]) == (
+        "Costs you £29,370 as a loan; nothing to pay up front."
+    )
+    assert (
+        cost_in_words(9000, 3000, ["you", "student-finance"]) == "Costs you £9,000: £3,000 in cash, the rest as a loan."
+    )
+    assert cost_in_words(0, 0, ["state"]) == "Costs you nothing." and cost_in_words(5, 5, ["you"]) == "Costs you £5."
+
+
+def test_the_cost_of_a_route_tells_cash_loans_and_the_rest_apart() -> None:
+    parts = [(1100, 0, ["employer", "you"]), (3000, 0, ["student-finance"]), (60, 60, ["you"])]
+    assert whole_cost_in_words(parts) == (
+        "costs you £4,160 (£60 in cash, £3,000 as a loan, £1,100 that somebody else may pay)"
+    )
+    assert whole_cost_in_words([(0, 0, [])]) == "costs you nothing"
+
+
+def test_no_page_speaks_of_a_loan_where_nobody_lends(client: Client) -> None:
+    nurse = client.get(reverse("careers:role", args=["dental-nurse"])).content.decode()
+    assert "up to £1,100" in nurse and "£1,100 as a loan" not in nurse
+    shown = page(client, start="no-qualifications", to="dental-nurse")
+    assert "up to £1,100" in shown and "£1,100 as a loan" not in shown and "£1,100 (a loan" not in shown
