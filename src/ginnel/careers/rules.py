@@ -1,6 +1,8 @@
 """Decisions of Career Compass in plain values, with reasons people can read."""
 
-from collections.abc import Mapping, Sequence
+from calendar import month_name
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from ginnel.core.text import money
 
@@ -58,6 +60,7 @@ def payers_in_words(payers: Sequence[str], *, joined_by: str = "and") -> str:
 
 
 LOAN = "student-finance"
+MONTHS = list(month_name)[1:]
 
 
 def cost_in_words(cost: int, upfront: int, payers: Sequence[str]) -> str:
@@ -89,6 +92,23 @@ def whole_cost_in_words(parts: Sequence[tuple[int, int, Sequence[str]]]) -> str:
     if loan == cost:
         return f"costs you {money(cost)} (a loan, nothing in cash)"
     return f"costs you {money(cost)} ({', '.join(f'{money(some)} {how}' for some, how in said if some)})"
+
+
+def months_named(days: Iterable[date | None]) -> list[str]:
+    """The months of these days, earliest first, each once: `["April 2025", "April 2026"]`. Nothing stands for no figure."""
+    return [f"{MONTHS[month - 1]} {year}" for year, month in sorted({(day.year, day.month) for day in days if day})]
+
+
+def figures_of_different_dates(days: Iterable[date | None]) -> str:
+    """`figures of April 2025 and April 2026` where figures set side by side are of different months; otherwise nothing."""
+    months = months_named(days)
+    return f"figures of {', '.join(months[:-1])} and {months[-1]}" if len(months) > 1 else ""
+
+
+def figures_between(days: Iterable[date | None]) -> str:
+    """`figures from April 2025 to November 2026` where very many figures are set side by side; nothing if all are of one month."""
+    months = months_named(days)
+    return f"figures from {months[0]} to {months[-1]}" if len(months) > 1 else ""
 
 
 def nearest_filter_to_drop(counts_without: Mapping[str, int]) -> str | None:

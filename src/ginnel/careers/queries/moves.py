@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from ginnel.careers.engine import RouteEngine, route_engine
 from ginnel.careers.model.moves import Move, PoolMove, RoleFacts, moves_for_pool, moves_from
 from ginnel.careers.models import Role, RoleSkill, Step
 from ginnel.careers.people import LEVEL_OF_ROLE
+from ginnel.careers.rules import figures_of_different_dates
 from ginnel.core.text import months_in_words
 
 SKILLS_NAMED = 3
@@ -18,6 +20,7 @@ class NextMove:
     One move in words.
 
     `bring`: how much of the new role's main skills is used already; `skills`: up to three of these by name.
+    `pay_dates`: said beside the change in pay where the two figures are of different dates, otherwise empty.
     `first`: what has to come before it. `sooner_with`: what makes it quicker for those who have it.
     """
 
@@ -31,6 +34,7 @@ class NextMove:
     lacks: list[str]
     first: list[str]
     sooner_with: list[str]
+    pay_dates: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,12 @@ class NextForPool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What moves are worked out from and said with, of one edition of the pack: facts by role, names by skill."""
+    """What moves are worked out from and said with, of one edition of the pack: facts by role, names by skill, dates of pay by role."""
 
     engine: RouteEngine
     facts: dict[str, RoleFacts]
     skills: dict[str, str]
+    pay_as_of: dict[str, date | None]
 
 
 _kept: _Known | None = None
@@ -80,12 +85,18 @@ def next_moves_for_pool(pool: Mapping[str, int]) -> list[NextForPool]:
 
 def next_json(words: NextMove) -> dict[str, object]:
     """A move as plain values. Months as numbers, pay in pounds a year."""
-    return {"name": words.name, "title": words.title, "by": words.by, **_plain(words.move)}
+    return {
+        "name": words.name,
+        "title": words.title,
+        "by": words.by,
+        **_plain(words.move),
+        "pay_dates": words.pay_dates or None,
+    }
 
 
 def pool_json(words: NextForPool) -> dict[str, object]:
     """A pool's way out as plain values: numbers of people, and the move from each role."""
-    found = words.found
+    found, dates = words.found, _known().pay_as_of
     return {
         "to": found.to,
         "name": words.name,
@@ -93,7 +104,7 @@ def pool_json(words: NextForPool) -> dict[str, object]:
         "at_once": found.at_once,
         "soon": found.soon,
         "share": round(found.share, 3),
-        "moves": [_plain(move) for move in found.moves],
+        "moves": [{**_plain(move), "pay_dates": pay_dates_of(move, dates) or None} for move in found.moves],
     }
 
 
@@ -118,7 +129,15 @@ def _in_words(move: Move, known: _Known) -> NextMove:
         [known.skills[skill] for skill in move.lacks],
         first,
         [engine.gates[gate] for gate in move.waits_for],
+        pay_dates_of(move, known.pay_as_of),
     )
+
+
+def pay_dates_of(move: Move, pay_as_of: Mapping[str, date | None]) -> str:
+    """`figures of April 2025 and April 2026` if the change in pay is between two dates."""
+    if move.pay_change_gbp is None:
+        return ""
+    return figures_of_different_dates([pay_as_of.get(move.from_), pay_as_of.get(move.to)])
 
 
 def bring_in_words(used: int, main: int) -> str:
@@ -146,8 +165,10 @@ def _learn(engine: RouteEngine) -> _Known:
         (essential if link.essential else helpful).append(link.skill.slug)
         names[link.skill.slug] = link.skill.name
     facts = {}
+    pay_as_of = {}
     for role in Role.objects.public().select_related("family").prefetch_related("settings"):
         essential, helpful = skills.get(role.pk, ([], []))
+        pay_as_of[role.slug] = role.pay_as_of
         facts[role.slug] = RoleFacts(
             role.slug,
             role.family.slug,
@@ -158,4 +179,4 @@ def _learn(engine: RouteEngine) -> _Known:
             tuple(essential),
             tuple(helpful),
         )
-    return _Known(engine, facts, names)
+    return _Known(engine, facts, names, pay_as_of)

@@ -7,7 +7,7 @@ from ginnel.careers.models import Role, Step
 from ginnel.careers.pictures import PayPicture, StreetPlan, pay_picture
 from ginnel.careers.queries.moves import NextMove, next_moves_from
 from ginnel.careers.queries.route import example_route, route_plan
-from ginnel.careers.rules import SHIFT_NAMES, cost_in_words, payers_in_words
+from ginnel.careers.rules import SHIFT_NAMES, cost_in_words, figures_between, payers_in_words
 from ginnel.core.text import months_in_words
 
 MOVES_SHOWN = 6
@@ -36,6 +36,7 @@ class RolePage:
     plan: StreetPlan | None
     plan_from: str
     plan_months: str
+    pay_dates: str
 
 
 def role_page(role: Role) -> RolePage:
@@ -44,13 +45,14 @@ def role_page(role: Role) -> RolePage:
     steps = sorted(
         Step.objects.public().leading_to(role).for_ways_in(), key=lambda step: (not step.from_anywhere, step.months)
     )
-    everyone = [low for low in Role.objects.public().values_list("pay_low_gbp", flat=True) if low is not None]
+    paid = Role.objects.public().filter(pay_low_gbp__isnull=False)
+    all_pay = list(paid.values_list("pay_low_gbp", "pay_as_of"))
     example = example_route(role.slug)
     start = example.legs[0].from_ if example else ""
     moves = next_moves_from(role.slug)
     pay = None
     if role.pay_low_gbp is not None and role.pay_high_gbp is not None:
-        pay = pay_picture(role.pay_low_gbp, role.pay_high_gbp, everyone)
+        pay = pay_picture(role.pay_low_gbp, role.pay_high_gbp, [low for low, _ in all_pay if low is not None])
     return RolePage(
         [_way_in(step) for step in steps],
         moves[:MOVES_SHOWN],
@@ -60,6 +62,7 @@ def role_page(role: Role) -> RolePage:
         route_plan(example, start) if example else None,
         route_engine().places[start] if example else "",
         months_in_words(example.months) if example else "",
+        figures_between(as_of for _, as_of in all_pay),
     )
 
 

@@ -89,3 +89,17 @@ def test_the_command_prints_moves_for_a_role_and_for_a_pool() -> None:
 def test_what_cannot_be_read_is_said_in_one_line(arguments: list[str], said: str) -> None:
     result = ask(*arguments)
     assert result.exit_code in {1, 2} and said in result.output and "Traceback" not in result.output
+
+
+def test_pay_of_two_dates_is_said_to_be_so_beside_the_difference(client: Client) -> None:
+    said = "figures of April 2025 and November 2026"
+    to_care = next(one for one in next_moves_from("healthcare-assistant") if one.move.to == "home-care-worker")
+    assert to_care.pay_dates == said
+    inside = next(one for one in next_moves_from("porter") if one.move.to == "healthcare-assistant")
+    assert inside.pay_dates == ""
+    page = client.get(reverse("careers:role", args=["healthcare-assistant"])).content.decode()
+    assert said[1:] in page.split('id="next"')[1] and "These are figures from April 2025 to" in page
+    assert said in ask("healthcare-assistant").output
+    compare = reverse("careers:compare")
+    assert said in client.get(f"{compare}?role=porter&role=home-care-worker").content.decode()
+    assert "figures of" not in client.get(f"{compare}?role=porter&role=healthcare-assistant").content.decode()

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ginnel.careers.models import Role
-from ginnel.careers.rules import SHIFT_NAMES
+from ginnel.careers.rules import SHIFT_NAMES, figures_of_different_dates
 
 MOST = 3
 
@@ -34,6 +34,7 @@ def role_compare(request: HttpRequest) -> HttpResponse:
         {
             "section": "explore",
             "columns": columns,
+            "pay_dates": figures_of_different_dates(role.pay_as_of for role in roles),
             "left_out": max(0, len(found) - MOST),
             "picks": _picks([role.slug for role in roles]),
         },

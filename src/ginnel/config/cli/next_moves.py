@@ -78,6 +78,7 @@ def _print_moves(moves: "list[NextMove]") -> None:
         click.echo("No step that we know starts here by name.")
     for one in moves:
         pay = "" if one.move.pay_change_gbp is None else f"; starting pay {pay_change(one.move.pay_change_gbp)}"
+        pay += f" ({one.pay_dates})" if one.pay_dates else ""
         where = "" if one.move.same_employers else "; another kind of employer"
         click.echo(f"{one.name}  [{one.move.to}]  {one.by}, {one.months}{pay}{where}")
         skills = f" ({'; '.join(one.skills)})" if one.skills else ""
