@@ -5,9 +5,11 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from ginnel.accounts.holdings import join_visit
 from ginnel.accounts.models import User
+from ginnel.core.addresses import full_address
 
 
 class CodeAdapter(DefaultAccountAdapter):
@@ -20,6 +22,13 @@ class CodeAdapter(DefaultAccountAdapter):
         "rate_limited": "You have asked for many codes. Wait a few minutes, then try again",
         "too_many_login_attempts": "That was too many tries. Wait a minute, then ask for a new code",
     }
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Any:
+        """With the site's own address, so that a person knows where the code belongs."""
+        told = context | {"address": full_address(self.request, reverse("site:home"))}
+        return super().render_mail(template_prefix, email, told, headers)
 
     def get_login_stages(self) -> list[str]:
         """The code proves the address, so there is no second code to confirm it."""

@@ -68,7 +68,8 @@ ALLOWED_HOSTS = [
     host for host in env("HOSTS", "localhost 127.0.0.1 [::1] testserver").replace(",", " ").split() if host
 ]
 CSRF_TRUSTED_ORIGINS = env("ORIGINS").replace(",", " ").split()
-SITE_ORIGIN = env("ORIGIN", "http://localhost:8000")
+# Empty: links in e-mails and QR codes are of the address the visitor used.
+SITE_ORIGIN = env("ORIGIN").rstrip("/")
 ROOT_URLCONF = "ginnel.config.urls"
 WSGI_APPLICATION = "ginnel.config.wsgi.application"
 

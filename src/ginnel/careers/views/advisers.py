@@ -14,6 +14,7 @@ from ginnel.careers.models import Shortlist
 from ginnel.careers.printing import PRINT_BUTTON, qr_inline
 from ginnel.careers.queries.advisers import Sheet, sheets, slugs_for_pack
 from ginnel.careers.shortlists import keep_list
+from ginnel.core.addresses import full_address
 
 
 @require_safe
@@ -96,11 +97,11 @@ def _class_link(request: HttpRequest, chosen: dict[str, Any]) -> str:
     """What the class opens: the roles of the part or interest, or the list of roles picked by hand once it is made."""
     if not chosen["role"]:
         wanted = {name: chosen[name] for name in ("family", "interest") if chosen[name]}
-        return request.build_absolute_uri(f"{reverse('careers:explore')}?{urlencode(wanted)}")
+        return full_address(request, f"{reverse('careers:explore')}?{urlencode(wanted)}")
     token = request.GET.get("list", "")
     kept = Shortlist.objects.for_token(token).first() if token else None
-    return request.build_absolute_uri(reverse("careers:shortlist_open", args=[kept.token])) if kept else ""
+    return full_address(request, reverse("careers:shortlist_open", args=[kept.token])) if kept else ""
 
 
 def _role_link(request: HttpRequest, sheet: Sheet) -> str:
-    return request.build_absolute_uri(reverse("careers:role", args=[sheet.role.slug]))
+    return full_address(request, reverse("careers:role", args=[sheet.role.slug]))

@@ -19,6 +19,7 @@ from ginnel.careers.list_forms import SendLinkForm
 from ginnel.careers.models import Role, Shortlist
 from ginnel.careers.printing import PRINT_BUTTON, qr_file
 from ginnel.careers.shortlists import ListIsFull, Visitor, listed_slugs
+from ginnel.core.addresses import full_address
 from ginnel.places.queries import current_place
 
 EMAILS_AN_HOUR = 5
@@ -137,7 +138,7 @@ def _slugs_of(kept: Shortlist) -> list[str]:
 
 
 def _link(request: HttpRequest, kept: Shortlist) -> str:
-    return request.build_absolute_uri(reverse("careers:shortlist_open", args=[kept.token]))
+    return full_address(request, reverse("careers:shortlist_open", args=[kept.token]))
 
 
 def _kept_in_session(request: HttpRequest) -> Shortlist | None:
