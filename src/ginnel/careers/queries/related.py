@@ -1,5 +1,6 @@
 """Occupations like one another, and why."""
 
+import re
 from dataclasses import dataclass
 
 from ginnel.careers.model.related import Neighbour, related
@@ -20,6 +21,16 @@ LOOK_NAMES = {
 }
 
 
+LISTS = {
+    "role": "the roles of this place",
+    "ncs": "National Careers Service profiles",
+    "esco": "ESCO occupations",
+    "onet": "O*NET occupations",
+}
+_SEARCHED = ("role", "onet", "ncs", "esco")
+_ONET = re.compile(r"\d{2}-\d{4}(\.\d{2})?")
+
+
 class UnknownCode(Exception):
     """No list that is held has such a code."""
 
@@ -36,24 +47,33 @@ class RelatedOccupation:
 
 @dataclass(frozen=True, slots=True)
 class RelatedTo:
-    """The answer, in the same list as the code asked for."""
+    """The answer, in the same list as the code asked for. `also_in`: other lists that have this code, for another occupation perhaps."""
 
     code: str
     scheme: str
     title: str
     related: list[RelatedOccupation]
+    also_in: list[str]
+
+    @property
+    def list_name(self) -> str:
+        return LISTS.get(self.scheme, self.scheme)
 
 
-def related_to(code: str, *, limit: int = 10) -> RelatedTo:
+def related_to(code: str, *, limit: int = 10, scheme: str = "") -> RelatedTo:
     """
     The occupations most like this one, best first. The ranking goes by content only.
 
-    :raises UnknownCode: if the code is in none of the lists held.
+    The code is looked for in the list `scheme` ("role", "ncs", "esco", "onet"); without one, in each in turn, this place's
+    roles first. Capitals do not matter, nor does the ".00" of an O*NET code.
+
+    :raises UnknownCode: if the code is in none of the lists looked in.
     """
     held = reference()
-    row = next(
-        (held.row_of[scheme, code] for scheme in ("role", "onet", "ncs", "esco") if (scheme, code) in held.row_of), None
-    )
+    rows = {name: row for name in _SEARCHED if (row := _row(held, name, code)) is not None}
+    row = rows.get(scheme) if scheme else next(iter(rows.values()), None)
+    if row is None and rows:
+        raise UnknownCode(f"{code!r} is not in {LISTS[scheme]}, but in {' and '.join(LISTS[name] for name in rows)}.")
     if row is None:
         schemes = ", ".join(sorted(set(held.schemes)))
         raise UnknownCode(
@@ -62,14 +82,29 @@ def related_to(code: str, *, limit: int = 10) -> RelatedTo:
         )
     answer = related(held.related, row, limit)
     return RelatedTo(
-        code,
+        held.codes[row],
         held.schemes[row],
         held.titles[row],
         [
             RelatedOccupation(held.codes[one.row], held.titles[one.row], round(one.score, 4), _because(held, one))
             for one in answer.neighbours
         ],
+        [name for name in rows if name != held.schemes[row]],
     )
+
+
+def _row(held: Reference, scheme: str, code: str) -> int | None:
+    """The row of a code in one list, as typed or in the list's own spelling."""
+    asked = code.strip()
+    if scheme == "onet" and _ONET.fullmatch(asked):
+        asked = asked if "." in asked else f"{asked}.00"
+    elif scheme == "esco":
+        asked = asked.casefold()
+        if asked.startswith("https:"):
+            asked = f"http{asked[5:]}"
+    elif scheme in ("role", "ncs"):
+        asked = asked.casefold()
+    return held.row_of.get((scheme, code), held.row_of.get((scheme, asked)))
 
 
 def _because(held: Reference, one: Neighbour) -> list[str]:

@@ -103,3 +103,8 @@ def test_pay_of_two_dates_is_said_to_be_so_beside_the_difference(client: Client)
     compare = reverse("careers:compare")
     assert said in client.get(f"{compare}?role=porter&role=home-care-worker").content.decode()
     assert "figures of" not in client.get(f"{compare}?role=porter&role=healthcare-assistant").content.decode()
+
+
+def test_a_pool_of_nobody_is_said_to_be_empty() -> None:
+    said = ask("--pool", "porter=0").output
+    assert "Nobody is in this pool" in said and "No step that we know" not in said

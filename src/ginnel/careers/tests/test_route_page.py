@@ -1,6 +1,7 @@
 """Routes as a person meets them: on the page and at the command line."""
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from ginnel.careers.engine import route_engine
 from ginnel.careers.model.routing import find_routes
 from ginnel.careers.models import Role, Step
 from ginnel.careers.people import person_at
+from ginnel.careers.queries import related as related_queries
 from ginnel.careers.rules import cost_in_words, whole_cost_in_words
 from ginnel.config.cli import main
 
@@ -170,3 +172,36 @@ def test_no_page_speaks_of_a_loan_where_nobody_lends(client: Client) -> None:
     assert "up to £1,100" in nurse and "£1,100 as a loan" not in nurse
     shown = page(client, start="no-qualifications", to="dental-nurse")
     assert "up to £1,100" in shown and "£1,100 as a loan" not in shown and "£1,100 (a loan" not in shown
+
+
+def test_one_route_is_not_counted_in_the_plural() -> None:
+    run = CliRunner().invoke(main, ["careers", "route", "overseas-professional", "team-manager"])
+    assert "1 route that no other beats; 1 named" in run.output
+
+
+def test_a_code_two_lists_share_says_which_list_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = SimpleNamespace(
+        row_of={("role", "porter"): 0, ("ncs", "porter"): 1, ("onet", "29-1141.00"): 2, ("esco", "http://x/a"): 3},
+        schemes=["role", "ncs", "onet", "esco"],
+        codes=["porter", "porter", "29-1141.00", "http://x/a"],
+        titles=["Hospital porter", "Porter (NCS)", "Nurses", "ESCO a"],
+        related=None,
+        key_names={},
+    )
+    monkeypatch.setattr(related_queries, "reference", lambda: held)
+    monkeypatch.setattr(related_queries, "related", lambda *_: SimpleNamespace(neighbours=()))
+    both = related_queries.related_to("Porter")
+    assert (both.title, both.scheme, both.also_in) == ("Hospital porter", "role", ["ncs"])
+    assert related_queries.related_to("porter", scheme="ncs").title == "Porter (NCS)"
+    for code in ("29-1141", "29-1141.00"):
+        assert related_queries.related_to(code).code == "29-1141.00"
+    assert related_queries.related_to("HTTP://X/A").scheme == "esco"
+    with pytest.raises(related_queries.UnknownCode, match="is not in ESCO occupations, but in"):
+        related_queries.related_to("porter", scheme="esco")
+    said = CliRunner().invoke(main, ["careers", "related", "porter"]).output
+    assert "in the roles of this place (role)" in said and "--scheme ncs asks there" in said
+
+
+def test_suit_at_the_command_line_says_what_is_not_wanted_and_how_long_the_whole_way_takes() -> None:
+    said = CliRunner().invoke(main, ["careers", "suit", "I am 34 and worked in a shop. I do not want to drive"]).output
+    assert "Age 34" in said and "Not wanted:" in said and "First step: " in said and "the whole way takes about" in said

@@ -160,14 +160,15 @@ def _print_route(words: "RouteWords", years: int) -> None:
 
 @careers.command()
 @click.argument("code")
+@click.option("--scheme", type=click.Choice(["role", "ncs", "esco", "onet"]), help="The list CODE is from.")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def related(code: str, limit: int, as_json: bool) -> None:
+def related(code: str, scheme: str | None, limit: int, as_json: bool) -> None:
     """Occupations like CODE: a role slug, an NCS slug, an ESCO URI or an O*NET-SOC code, in the same list as CODE."""
     from ginnel.careers.queries.related import UnknownCode, related_to
 
     try:
-        found = related_to(code, limit=limit)
+        found = related_to(code, limit=limit, scheme=scheme or "")
     except UnknownCode as error:
         raise click.ClickException(str(error)) from error
     if as_json:
@@ -176,6 +177,7 @@ def related(code: str, limit: int, as_json: bool) -> None:
                 "code": found.code,
                 "scheme": found.scheme,
                 "title": found.title,
+                "also_in": found.also_in,
                 "related": [
                     {"code": one.code, "title": one.title, "score": one.score, "because": one.because}
                     for one in found.related
@@ -183,7 +185,10 @@ def related(code: str, limit: int, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{found.title} [{found.code}]")
+    click.echo(f"{found.title} [{found.code}], in {found.list_name} ({found.scheme})")
+    if found.also_in:
+        others = " or ".join(f"--scheme {name}" for name in found.also_in)
+        click.echo(f"Another list has this code too: {others} asks there.")
     for one in found.related:
         click.echo(f"  {one.score:.3f}  {one.title} [{one.code}]  {'; '.join(one.because)}")
     if not found.related:

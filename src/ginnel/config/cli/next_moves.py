@@ -100,5 +100,7 @@ def _print_pool(pool: dict[str, int], moves: "list[NextForPool]") -> None:
             f"{one.name}  [{found.to}]  {found.at_once:,} at once, {found.soon:,} within 12 months, {found.heads:,} in all; "
             f"{found.share:.0%} of its main skills; from {', '.join(one.from_names)}"
         )
-    if not moves:
+    if not moves and not sum(pool.values()):
+        click.echo("Nobody is in this pool: give each role a number above 0.")
+    elif not moves:
         click.echo("No step that we know starts from these roles by name.")
