@@ -34,7 +34,7 @@ def read_pack(root: Path) -> Pack:
     """Read every file of the pack, and note all that is wrong with it."""
     problems = Problems()
     sources = read_sources(root, problems)
-    return Pack(
+    pack = Pack(
         read_place(root, problems),
         read_wards(root, problems),
         sources,
@@ -42,6 +42,8 @@ def read_pack(root: Path) -> Pack:
         read_careers(root, sources, problems),
         problems,
     )
+    problems.drop_consequences()
+    return pack
 
 
 def pack_digest(root: Path) -> str:

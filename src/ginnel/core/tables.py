@@ -38,9 +38,25 @@ class Problems:
     """The mistakes found so far."""
 
     found: list[Problem] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def add(self, file: str, line: int, field: str, message: str, remedy: str) -> None:
         self.found.append(Problem(file, line, field, message, remedy))
+
+    def add_unread(self, file: str, line: int, message: str, remedy: str, *, field: str = "") -> None:
+        """A file of which nothing, or only the first part, could be read: what others say of it may be no mistake of theirs."""
+        self.add(file, line, field, message, remedy)
+        self.unread.append(file)
+
+    def drop_consequences(self) -> None:
+        """Take off the mistakes that only come of files that could not be read."""
+        if not self.unread:
+            return
+        tables = {f"{file.partition('/')[0]}/" if "/" in file else file for file in self.unread}
+        said = [*(f" is not in {table}" for table in tables), "cannot be reached from"]
+        self.found = [
+            one for one in self.found if one.file in self.unread or not any(words in one.message for words in said)
+        ]
 
     def __bool__(self) -> bool:
         return bool(self.found)
@@ -152,14 +168,14 @@ class Table:
         elif path.is_file():
             yield from self._rows(path)
         else:
-            self.problems.add(self.name, 0, "", "is missing", "Add the file; docs/data.md says what it holds")
+            self.problems.add_unread(self.name, 0, "is missing", "Add the file; docs/data.md says what it holds")
 
     def _rows(self, path: Path) -> Iterator[Row]:
         name = path.relative_to(self.root).as_posix()
         try:
             content = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            self.problems.add(name, 0, "", f"is not UTF-8 text (byte {error.start})", "Save it again as UTF-8")
+            self.problems.add_unread(name, 0, f"is not UTF-8 text (byte {error.start})", "Save it again as UTF-8")
             return
         reader = csv.reader(content.splitlines(keepends=True), strict=True)
         try:
@@ -167,7 +183,7 @@ class Table:
             missing = [column for column in self.columns if column not in header]
             if missing:
                 remedy = f"The first line must name: {','.join(self.columns)}"
-                self.problems.add(name, 1, ", ".join(missing), "is missing from the first line", remedy)
+                self.problems.add_unread(name, 1, "is missing from the first line", remedy, field=", ".join(missing))
                 return
             line = reader.line_num + 1
             for cells in reader:
@@ -179,11 +195,13 @@ class Table:
                         yield Row(name, line, dict(zip(header, cells, strict=True)), self.problems)
                 line = reader.line_num + 1
         except csv.Error as error:
-            self.problems.add(name, reader.line_num, "", f"cannot be read ({error})", "Check the quotes on this line")
+            self.problems.add_unread(
+                name, reader.line_num, f"cannot be read ({error})", "Check the quotes on this line"
+            )
 
 
-def by_slug(rows: dict[str, T], row: Row, slug: str, value: T) -> None:
+def by_slug(rows: dict[str, T], row: Row, slug: str, value: T, *, column: str = "slug") -> None:
     """Put a value under its slug; a slug used twice is a problem."""
     if slug in rows:
-        row.problem("slug", f"{slug!r} is used twice", "Give one of them another slug")
+        row.problem(column, f"{slug!r} is used twice", f"Give one of them another {column}")
     rows[slug] = value

@@ -70,6 +70,17 @@ class Known:
     sources: dict[str, date]
 
 
+CODES = {
+    "onet": (r"\d{2}-\d{4}\.\d{2}", 'Write it as "31-1122.00"'),
+    "ncs": (r"[a-z0-9']+(-[a-z0-9']+)*", "Write the last part of the profile's address"),
+    "esco": (
+        r"http://data\.europa\.eu/esco/occupation/[0-9a-f-]{36}",
+        "Write the occupation's URI: http://data.europa.eu/esco/occupation/ and its 36 characters",
+    ),
+}
+"""How each published list writes its codes, and what to say of one that is written otherwise."""
+
+
 class _Reader:
     """Reads one file's fields, noting a problem with its line for each bad one."""
 
@@ -103,6 +114,15 @@ class _Reader:
                     self.problem(field, f"{item!r} is not in {where}", "Correct the spelling, or add it there first")
             items = [item for item in items if item in known]
         return items
+
+    def codes(self, field: str) -> list[str]:
+        """Codes of a published list, each as that list writes them."""
+        pattern, remedy = CODES[field]
+        items = self.strings(field)
+        for item in items:
+            if not re.fullmatch(pattern, item):
+                self.problem(field, f"{item!r} is not a code of that list", remedy)
+        return [item for item in items if re.fullmatch(pattern, item)]
 
     def pay(self, known: Known) -> Pay:
         value = self.values.get("pay")
@@ -172,18 +192,20 @@ def _read_role(path: Path, known: Known, problems: Problems) -> RoleFile | None:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.add(file, 0, "", f"is not UTF-8 text (byte {error.start})", "Save it again as UTF-8")
+        problems.add_unread(file, 0, f"is not UTF-8 text (byte {error.start})", "Save it again as UTF-8")
         return None
     parts = re.split(r"^\+\+\+[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
     if len(parts) != 3 or parts[0].strip():
-        problems.add(file, 1, "", "does not begin with fields between two +++ lines", "docs/data.md shows a role file")
+        problems.add_unread(
+            file, 1, "does not begin with fields between two +++ lines", "docs/data.md shows a role file"
+        )
         return None
     try:
         values = tomllib.loads(parts[1].removeprefix("\n"))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) + 1 if found else 0  # the first +++ is line 1
-        problems.add(file, line, "", f"cannot be read ({error})", "Correct that line")
+        problems.add_unread(file, line, f"cannot be read ({error})", "Correct that line")
         return None
     reader = _Reader(file, text, values, problems)
     reader.check_shape()
@@ -218,9 +240,9 @@ def _read_role(path: Path, known: Known, problems: Problems) -> RoleFile | None:
         helpful=reader.strings("helpful", known.skills, "skills/"),
         interests=reader.interests(),
         soc2020=soc,
-        onet=reader.strings("onet"),
-        ncs=reader.strings("ncs"),
-        esco=reader.strings("esco"),
+        onet=reader.codes("onet"),
+        ncs=reader.codes("ncs"),
+        esco=reader.codes("esco"),
         sources=reader.strings("sources", known.sources, "sources.csv"),
         summary=" ".join(summary.split()),
         day=day.strip(),

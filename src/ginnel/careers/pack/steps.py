@@ -98,7 +98,7 @@ def read_steps(
             row.file,
             row.line,
         )
-        by_slug(rows, row, row.slug("id"), value)
+        by_slug(rows, row, row.slug("id"), value, column="id")
     return rows
 
 

@@ -74,7 +74,7 @@ def test_every_leeds_fact_names_a_dated_source() -> None:
         ("routes/all.csv", "any,0,helper,job", "any,0,surgeon,job", "line 2, to: 'surgeon' is not in roles/"),
         ("routes/all.csv", "helper,0,lead,promotion", "lead,0,lead,promotion", "line 4, to: is where the step starts"),
         ("routes/all.csv", "12,500,100", "12,500,900", "upfront_gbp: 900 is more than cost_gbp 500"),
-        ("routes/all.csv", "all-visitor,", "all-helper,", "line 3, slug: 'all-helper' is used twice"),
+        ("routes/all.csv", "all-visitor,", "all-helper,", "line 3, id: 'all-helper' is used twice"),
         ("routes/all.csv", ",survey,2026-01-31\nall-visitor", ",survey,31/01/2026\nall-visitor", "line 2, as_of: '31/01/2026' is not a date"),  # noqa: E501
         ("routes/all.csv", "Ask at the co-op.", "Ask, at the co-op.", "line 2: has 18 cells, the first line has 17"),
         ("routes/all.csv", "id,from", "idd,from", "line 1, id: is missing from the first line"),
@@ -197,3 +197,28 @@ def test_every_esco_skill_link_in_leeds_has_an_esco_address() -> None:
     careers = read_careers(LEEDS, read_sources(LEEDS, found), found)
     linked = [row for row in careers.skills.values() if row.esco]
     assert len(linked) > 0.9 * len(careers.skills)
+
+
+@pytest.mark.parametrize("field", ["esco", "onet", "ncs"])
+def test_a_code_that_no_list_could_hold_is_refused(pack: Path, field: str) -> None:
+    path = pack / "roles" / "helper.md"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"{field} =")]
+    kept.insert(1, f'{field} = ["javascript:alert(1)"]\n')
+    path.write_text("".join(kept), encoding="utf-8")
+    assert f"{field}: 'javascript:alert(1)' is not a code of that list" in problems(pack)
+
+
+def test_an_id_used_twice_is_told_under_its_own_column(pack: Path) -> None:
+    path = pack / "routes" / "all.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+    assert ", id: " in problems(pack) and "is used twice. Give one of them another id" in problems(pack)
+
+
+@pytest.mark.parametrize("file", ["sources.csv", "families.csv"])
+def test_a_file_that_cannot_be_read_is_one_mistake_not_hundreds(tmp_path: Path, file: str) -> None:
+    pack = Path(shutil.copytree(LEEDS, tmp_path / "leeds"))
+    (pack / file).write_bytes(b"\xff\xfe\x00")
+    found = read_pack(pack).problems.found
+    assert 1 <= len(found) <= 3 and any(one.file == file for one in found), found[:5]
