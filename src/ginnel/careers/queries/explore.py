@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ginnel.careers.models import Role
 from ginnel.careers.rules import main_interests, nearest_filter_to_drop
-from ginnel.search.queries import find_keys
+from ginnel.search.queries import Answer, look_for
 
 FACETS = ("family", "setting", "level", "interest", "pay")
 
@@ -30,21 +30,22 @@ class Explored:
     Slugs of the roles that fit, best first.
 
     `counts[facet][value]` is how many roles there would be with that value and all other filters as they are.
-    `drop` names the filter whose removal brings back most, when nothing fits.
+    `how` says so when not every word was found. `drop` names the filter whose removal brings back most, when nothing fits.
     """
 
     slugs: list[str]
     counts: dict[str, Counter[str]]
     total: int
     drop: str | None
+    how: str = ""
 
 
 def explore(filters: Mapping[str, str]) -> Explored:
     """Roles for these filters (`q`, family, setting, level, interest, pay), by words' fit or by name."""
     facts = _facts()
-    found = find_keys("role", filters["q"]) if filters.get("q") else None
-    if found is not None:
-        place = {slug: i for i, slug in enumerate(found)}
+    answer = look_for(filters["q"], kind="role") if filters.get("q") else None
+    if answer is not None:
+        place = {hit.key: i for i, hit in enumerate(answer.hits)}
         facts = sorted((f for f in facts if f.slug in place), key=lambda f: place[f.slug])
     total = len(facts)
     tests = {name: _test(name, filters[name]) for name in FACETS if filters.get(name)}
@@ -58,7 +59,18 @@ def explore(filters: Mapping[str, str]) -> Explored:
     if not fitting:
         without = {n: sum(all(t(f) for o, t in tests.items() if o != n) for f in facts) for n in tests}
         drop = nearest_filter_to_drop(without)
-    return Explored([f.slug for f in fitting], counts, total, drop)
+    return Explored([f.slug for f in fitting], counts, total, drop, _how_found(answer, filters.get("q", "")))
+
+
+def _how_found(answer: Answer | None, words: str) -> str:
+    """What to say when the words typed are not all in what is shown."""
+    if answer is None or not answer.hits or answer.how == "all":
+        return ""
+    if answer.how == "alike":
+        return f"Nothing for “{words}”; showing “{answer.meant}”."
+    if answer.how == "some":
+        return f"No role has all the words of “{words}”; showing those with some of them."
+    return f"Nothing for “{words}” as it is spelled; showing what is spelled nearly the same."
 
 
 def _facts() -> list[RoleFacts]:
