@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from ginnel.careers.model.routing import Blocked, Leg, Opened, Why
-from ginnel.careers.rules import cost_in_words
+from ginnel.careers.rules import payers_in_words
 from ginnel.core.text import money, months_in_words
 
+LOAN = "student-finance"
 ROUTE_NAMES = {
     "quickest": "Quickest",
     "earn-while-you-learn": "Earn while you learn",
@@ -58,6 +59,37 @@ def opened_in_words(opened: Opened, gates: Mapping[str, str]) -> str:
 def wait_in_words(gate: str, months: float, gates: Mapping[str, str]) -> str:
     """How long a gate keeps one waiting before the step can begin."""
     return f"Gate on the way: {gates.get(gate, gate)}. You wait {months_in_words(months)} for it"
+
+
+def cost_in_words(cost: int, upfront: int, payers: Sequence[str]) -> str:
+    """What a step costs somebody: cash, a loan, or what an employer may take over. A loan only where one of the payers lends."""
+    if not cost:
+        return "Costs you nothing."
+    if upfront == cost:
+        return f"Costs you {money(cost)}."
+    if LOAN in payers:
+        if upfront:
+            return f"Costs you {money(cost)}: {money(upfront)} in cash, the rest as a loan."
+        return f"Costs you {money(cost)} as a loan; nothing to pay up front."
+    others = payers_in_words([payer for payer in payers if payer != "you"], joined_by="or")
+    unless = f" if it is not paid by {others}" if others else ""
+    start = f"{money(upfront)} of it" if upfront else "nothing"
+    return f"Costs you up to {money(cost)}{unless}; {start} to pay up front."
+
+
+def whole_cost_in_words(parts: Sequence[tuple[int, int, Sequence[str]]]) -> str:
+    """The cost of a whole route from each step's `(cost, upfront, payers)`: `costs you £9,100 (£300 in cash, £8,800 as a loan)`."""
+    cost, cash = sum(part[0] for part in parts), sum(part[1] for part in parts)
+    if not cost:
+        return "costs you nothing"
+    loan = sum(step_cost - upfront for step_cost, upfront, payers in parts if LOAN in payers)
+    shared = cost - cash - loan
+    said = [(cash, "in cash"), (loan, "as a loan"), (shared, "that somebody else may pay")]
+    if cash == cost:
+        return f"costs you {money(cost)}"
+    if loan == cost:
+        return f"costs you {money(cost)} (a loan, nothing in cash)"
+    return f"costs you {money(cost)} ({', '.join(f'{money(some)} {how}' for some, how in said if some)})"
 
 
 def money_in_words(leg: Leg, payers: Sequence[str]) -> str:

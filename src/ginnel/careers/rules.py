@@ -4,8 +4,6 @@ from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from ginnel.core.text import money
-
 INTERESTS = "RIASEC"
 INTEREST_NAMES = {
     "R": "Practical: working with your hands",
@@ -59,39 +57,7 @@ def payers_in_words(payers: Sequence[str], *, joined_by: str = "and") -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joined_by} {names[-1]}" if names else ""
 
 
-LOAN = "student-finance"
 MONTHS = list(month_name)[1:]
-
-
-def cost_in_words(cost: int, upfront: int, payers: Sequence[str]) -> str:
-    """What a step costs somebody: cash, a loan, or what an employer may take over. A loan only where one of the payers lends."""
-    if not cost:
-        return "Costs you nothing."
-    if upfront == cost:
-        return f"Costs you {money(cost)}."
-    if LOAN in payers:
-        if upfront:
-            return f"Costs you {money(cost)}: {money(upfront)} in cash, the rest as a loan."
-        return f"Costs you {money(cost)} as a loan; nothing to pay up front."
-    others = payers_in_words([payer for payer in payers if payer != "you"], joined_by="or")
-    unless = f" if it is not paid by {others}" if others else ""
-    start = f"{money(upfront)} of it" if upfront else "nothing"
-    return f"Costs you up to {money(cost)}{unless}; {start} to pay up front."
-
-
-def whole_cost_in_words(parts: Sequence[tuple[int, int, Sequence[str]]]) -> str:
-    """The cost of a whole route from each step's `(cost, upfront, payers)`: `costs you £9,100 (£300 in cash, £8,800 as a loan)`."""
-    cost, cash = sum(part[0] for part in parts), sum(part[1] for part in parts)
-    if not cost:
-        return "costs you nothing"
-    loan = sum(step_cost - upfront for step_cost, upfront, payers in parts if LOAN in payers)
-    shared = cost - cash - loan
-    said = [(cash, "in cash"), (loan, "as a loan"), (shared, "that somebody else may pay")]
-    if cash == cost:
-        return f"costs you {money(cost)}"
-    if loan == cost:
-        return f"costs you {money(cost)} (a loan, nothing in cash)"
-    return f"costs you {money(cost)} ({', '.join(f'{money(some)} {how}' for some, how in said if some)})"
 
 
 def months_named(days: Iterable[date | None]) -> list[str]:

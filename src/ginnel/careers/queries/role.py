@@ -7,7 +7,8 @@ from ginnel.careers.models import Role, Step
 from ginnel.careers.pictures import PayPicture, StreetPlan, pay_picture
 from ginnel.careers.queries.moves import NextMove, next_moves_from
 from ginnel.careers.queries.route import example_route, route_plan
-from ginnel.careers.rules import SHIFT_NAMES, cost_in_words, figures_between, payers_in_words
+from ginnel.careers.route_words import cost_in_words
+from ginnel.careers.rules import SHIFT_NAMES, figures_between, payers_in_words
 from ginnel.core.text import months_in_words
 
 MOVES_SHOWN = 6

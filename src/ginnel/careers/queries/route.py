@@ -15,9 +15,10 @@ from ginnel.careers.route_words import (
     money_in_words,
     opened_in_words,
     wait_in_words,
+    whole_cost_in_words,
     why_longer,
 )
-from ginnel.careers.rules import payers_in_words, whole_cost_in_words
+from ginnel.careers.rules import payers_in_words
 from ginnel.core.text import months_in_words
 
 

@@ -14,7 +14,7 @@ from ginnel.careers.model.routing import find_routes
 from ginnel.careers.models import Role, Step
 from ginnel.careers.people import person_at
 from ginnel.careers.queries import related as related_queries
-from ginnel.careers.rules import cost_in_words, whole_cost_in_words
+from ginnel.careers.route_words import cost_in_words, whole_cost_in_words
 from ginnel.config.cli import main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("leeds")]
