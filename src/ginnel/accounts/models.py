@@ -52,6 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        """What lists in the back office show."""
+        return str(self)
+
     def owns_address(self, email: str) -> bool:
         """Whether this person has shown that an e-mail address is theirs: the one they sign in with, or another of theirs."""
         address = email.strip().lower()

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("ginnel.partners.bulk.urls")),
     path("partners/names/", include("ginnel.partners.names.urls")),
     path("scim/v2", include("ginnel.partners.scim.urls")),
+    # Last: what editors write stands where nothing else does.
+    path("", include("ginnel.site.editorial_urls")),
 ]
 
 handler400 = "ginnel.site.views.bad_request"

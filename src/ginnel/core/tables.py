@@ -6,6 +6,7 @@ so that an editor sees every mistake of a file at once.
 """
 
 import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -198,6 +199,38 @@ class Table:
             self.problems.add_unread(
                 name, reader.line_num, f"cannot be read ({error})", "Check the quotes on this line"
             )
+
+
+def change_cells(content: str, key: str, changes: dict[str, dict[str, str]]) -> str:
+    """
+    A CSV text in which these cells of these rows are changed; every other byte stays.
+
+    `changes` maps the value of the column `key` to new cells by column. A changed row is written anew, with quotes only where needed.
+
+    :raises KeyError: if the text has no such row or column.
+    """
+    lines = content.splitlines(keepends=True)
+    reader = csv.reader(lines, strict=True)
+    header = [cell.strip() for cell in next(reader)]
+    at, waiting, begins = header.index(key) if key in header else -1, dict(changes), reader.line_num
+    if at < 0:
+        raise KeyError(key)
+    for cells in reader:
+        first, begins = begins, reader.line_num
+        new = waiting.pop(cells[at].strip(), None) if len(cells) == len(header) else None
+        if new is None:
+            continue
+        for column, value in new.items():
+            if column not in header:
+                raise KeyError(column)
+            cells[header.index(column)] = value
+        written = io.StringIO()
+        ending = "\r\n" if lines[begins - 1].endswith("\r\n") else "\n" if lines[begins - 1].endswith("\n") else ""
+        csv.writer(written, lineterminator=ending).writerow(cells)
+        lines[first:begins] = [written.getvalue(), *[""] * (begins - first - 1)]
+    if waiting:
+        raise KeyError(", ".join(sorted(waiting)))
+    return "".join(lines)
 
 
 def by_slug(rows: dict[str, T], row: Row, slug: str, value: T, *, column: str = "slug") -> None:

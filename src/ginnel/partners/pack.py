@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ginnel.core.tables import Problems, Table, by_slug
+from ginnel.core.tables import Problems, Table, by_slug, change_cells
 from ginnel.partners.models import Organisation
 
 COLUMNS = ["slug", "name", "kind", "website", "about", "lat", "lon", "ods_code"]
@@ -62,3 +62,28 @@ def load_partners(rows: dict[str, PartnerRow]) -> None:
                 "ods_code": row.ods_code,
             },
         )
+
+
+def export_partners(files: dict[str, bytes], rows: dict[str, PartnerRow]) -> dict[str, bytes]:
+    """
+    The files, with the lines of organisations.csv changed of which the database says otherwise: partners change what is said of them.
+
+    `rows` is what the files say. An organisation that is no longer in the database keeps its line: leaving is for the pack's editors.
+    """
+    changes: dict[str, dict[str, str]] = {}
+    for organisation in Organisation.objects.filter(origin=Organisation.Origin.PACK, code__in=rows):
+        row = rows[organisation.code]
+        now = {name: str(getattr(organisation, name)) for name in ("name", "kind", "website", "about", "ods_code")}
+        cells = {name: value for name, value in now.items() if value != getattr(row, name)}
+        for name, column in (("latitude", "lat"), ("longitude", "lon")):
+            value = getattr(organisation, name)
+            if value != getattr(row, name):
+                cells[column] = "" if value is None else repr(value)
+        if cells:
+            changes[organisation.code] = cells
+    if not changes:
+        return files
+    content = files["organisations.csv"]
+    mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+    changed = change_cells(content.decode("utf-8-sig"), "slug", changes)
+    return {**files, "organisations.csv": mark + changed.encode("utf-8")}

@@ -18,6 +18,16 @@ class Place(models.Model):
         return self.name
 
 
+class PackFile(models.Model):
+    """One file of the pack that is loaded, byte for byte, so that it can be written out again as it was."""
+
+    path = models.CharField(max_length=300, unique=True, help_text="From the pack's folder, with /")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class AreaQuerySet(models.QuerySet["Area"]):
     def of_kind(self, kind: str) -> Self:
         """Areas of one kind, by code."""

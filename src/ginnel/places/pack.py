@@ -9,7 +9,7 @@ from typing import Any
 
 from ginnel.core.colour import contrast
 from ginnel.core.tables import Problems, Table
-from ginnel.places.models import Area, Place
+from ginnel.places.models import Area, PackFile, Place
 from ginnel.places.queries import forget_place
 
 TEXTS = ("slug", "name", "in_place", "site_name", "partnership", "strapline", "authority_code", "help_name")
@@ -107,3 +107,16 @@ def load_place(values: dict[str, Any], wards: list[Ward], *, digest: str, at: da
         )
     forget_place()
     return place
+
+
+def load_files(files: dict[str, bytes]) -> None:
+    """Keep the pack's files as they are, in place of those kept before."""
+    PackFile.objects.all().delete()
+    PackFile.objects.bulk_create(
+        [PackFile(path=path, content=content) for path, content in files.items()], batch_size=100
+    )
+
+
+def held_files() -> dict[str, bytes]:
+    """The files of the loaded pack by path; empty when none is loaded."""
+    return {file.path: bytes(file.content) for file in PackFile.objects.order_by("path")}

@@ -10,18 +10,15 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from ginnel.careers.models import Role, Step
-from ginnel.partners.models import Organisation
 from ginnel.places.queries import current_place
+from ginnel.site.queries import around_home, beneath_the_doors
 from ginnel.sources.models import Source
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Three doors, and what stands behind them."""
-    counts = {"roles": Role.objects.public().count(), "steps": Step.objects.public().count()}
-    partners = Organisation.objects.public().filter(origin=Organisation.Origin.PACK).for_list()
-    return render(request, "site/home.html", {"counts": counts, "partners": partners})
+    """Three doors, what stands behind them, and what editors put beneath."""
+    return render(request, "site/home.html", {**around_home(), "beneath": beneath_the_doors()})
 
 
 @require_safe

@@ -31,8 +31,10 @@ def main() -> None:
         os.environ.setdefault("GINNEL_OFFLINE", "yes")
     os.environ.setdefault("GINNEL_LOG_LEVEL", "WARNING")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ginnel.config.settings")
-    django.setup()
-    _make_var()
+    # The demonstration starts its server first, and only then has time to wait for Django.
+    if click.get_current_context().invoked_subcommand != "demo":
+        _make_var()
+        django.setup()
 
 
 def _make_var() -> None:
@@ -56,6 +58,7 @@ def _add_commands() -> None:
     from ginnel.config.cli.next_moves import next_moves
     from ginnel.config.cli.partners import partners
     from ginnel.config.cli.permissions import permissions
+    from ginnel.config.cli.pages import pages
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
     from ginnel.config.cli.where import where
@@ -63,7 +66,9 @@ def _add_commands() -> None:
     careers.add_command(next_moves)
     place.add_command(where)
 
-    for command in (accounts, careers, events, partners, place, permissions, import_files, demo, serve, worker, manage):
+    for command in (
+        accounts, careers, events, pages, partners, place, permissions, import_files, demo, serve, worker, manage,
+    ):  # fmt: skip
         main.add_command(command)
 
 

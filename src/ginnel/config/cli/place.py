@@ -1,4 +1,4 @@
-"""`ginnel place`: check a place pack and load it."""
+"""`ginnel place`: check a place pack, load it, write it out."""
 
 import sys
 from pathlib import Path
@@ -23,7 +23,7 @@ def pack_folder(name: str) -> Path:
 
 @click.group()
 def place() -> None:
-    """Check and load a place pack."""
+    """Check, load and write out a place pack."""
 
 
 @place.command()
@@ -63,6 +63,24 @@ def load(name: str, if_changed: bool) -> None:
         click.echo("Nothing was changed.", err=True)
         sys.exit(1)
     click.echo(f"{pack.place['name']}: loaded {len(pack.careers.roles)} roles and {len(pack.careers.steps)} steps.")
+
+
+@place.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def export(folder: Path) -> None:
+    """Write the loaded pack, with what was changed here since, into the empty or new FOLDER."""
+    from ginnel.config.pack import CannotExport, export_pack
+    from ginnel.core.tables import BadPack
+
+    try:
+        changed = export_pack(folder)
+    except CannotExport as error:
+        raise click.ClickException(str(error)) from error
+    except BadPack as error:
+        _report(error.problems)
+        click.echo("Nothing was written.", err=True)
+        sys.exit(1)
+    click.echo(f"{folder}: written. Changed here: {', '.join(changed) or 'nothing'}.")
 
 
 def _report(problems: list[Problem]) -> None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import gc
 import hashlib
 import os
 import shutil
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 import click
+import django
 
 Process: TypeAlias = "subprocess.Popen[bytes]"
 
@@ -107,11 +109,19 @@ def demo(port: int, place: str) -> None:
     folder = pack_folder(place)
     _check_writable(settings.VAR_DIR)
     _check_port(port)
-    _prepare(folder)
     address = f"http://localhost:{port}"
     environment = {**os.environ, "GINNEL_DEMO": "yes", "GINNEL_ORIGIN": address}
+    command = _granian("127.0.0.1", port, 1)
+    prepared = settings.VAR_DIR / ".prepared"
     with _running(environment) as (start, processes):
-        server = start("server", _granian("127.0.0.1", port, 1))
+        # Where all was well last time it most likely is now: the server starts while we look, and again if we find work to do.
+        if prepared.is_file():
+            start("server", command)
+        django.setup()
+        if _prepare(folder) and "server" in processes:
+            _stop_process(processes.pop("server"))
+        prepared.touch()
+        server = processes.get("server") or start("server", command)
         _wait_until_up(f"http://127.0.0.1:{port}/readyz", server)
         start("worker", [sys.executable, "-m", "ginnel", "worker"])
         click.echo(f"Ginnel is at {address}/  (stop it with Ctrl-C)")
@@ -122,19 +132,25 @@ def demo(port: int, place: str) -> None:
             time.sleep(0.2)
 
 
-def _prepare(folder: Path) -> None:
-    """Bring tables, static files and the pack up to date; what is so already costs nothing."""
+def _prepare(folder: Path) -> bool:
+    """Bring tables, static files, the pack and pages up to date. Returns whether there was anything to do."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from ginnel.config.pack import load_pack, loaded_digest, pack_digest
     from ginnel.core.tables import BadPack
+    from ginnel.site.demo import load_demo_pages
 
-    executor = MigrationExecutor(connection)
+    executor, worked = MigrationExecutor(connection), False
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        click.echo("Making the database …")
+        click.echo("Making the database … (once; half a minute)")
+        # Migrations make models by the ten thousand, and looking for garbage among them takes a third of the time.
+        usual = gc.get_threshold()
+        gc.set_threshold(200_000, 50, 100)
         _management("migrate")
-    _collect_static()
+        gc.set_threshold(*usual)
+        worked = True
+    worked |= _collect_static()
     if loaded_digest() != pack_digest(folder):
         click.echo(f"Loading the {folder.name} pack …")
         try:
@@ -142,10 +158,12 @@ def _prepare(folder: Path) -> None:
         except BadPack as error:
             problems = "".join(f"\n  {problem}" for problem in error.problems)
             raise click.ClickException(f"The pack has mistakes; nothing was changed.{problems}") from error
+        worked = True
+    return load_demo_pages() or worked
 
 
-def _collect_static() -> None:
-    """Copy, compress and fingerprint the static files, unless they are the ones of last time."""
+def _collect_static() -> bool:
+    """Copy, compress and fingerprint the static files, unless they are the ones of last time. Returns whether it did."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 
@@ -156,10 +174,11 @@ def _collect_static() -> None:
             digest.update(f"{name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     collected = Path(settings.STATIC_ROOT) / ".collected"
     if collected.is_file() and collected.read_text() == digest.hexdigest():
-        return
+        return False
     click.echo("Collecting the static files …")
     _management("collectstatic", "--noinput", "--clear")
     collected.write_text(digest.hexdigest())
+    return True
 
 
 @contextmanager
@@ -181,11 +200,17 @@ def _running(environment: dict[str, str]) -> Iterator[tuple[Callable[[str, list[
         for process in processes.values():
             process.terminate()
         for process in processes.values():
-            try:
-                process.wait(timeout=SECONDS_TO_STOP)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _stop_process(process)
+
+
+def _stop_process(process: Process) -> None:
+    """Ask it to stop; make it, if it does not."""
+    process.terminate()
+    try:
+        process.wait(timeout=SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _stop(*_: object) -> NoReturn:

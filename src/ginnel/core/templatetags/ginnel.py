@@ -21,6 +21,10 @@ register.filter("markdown", markdown)
 register.filter("in_words", in_words)
 
 
+# The one macro that is not called after its component.
+_ODD_NAMES = {"do-dont-list": "list"}
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -32,8 +36,7 @@ def _environment() -> Environment:
 def _macro(component: str) -> Any:
     """The design system's macro for a component, compiled once: `summary-list` → `summaryList`."""
     first, *rest = component.split("-")
-    name = first + "".join(part.title() for part in rest)
-    name = "table" if name == "tables" else name  # the one whose folder is called otherwise
+    name = _ODD_NAMES.get(component, first + "".join(part.title() for part in rest))
     module = _environment().get_template(f"nhsuk/components/{component}/macro.jinja").module
     return getattr(module, name)
 

@@ -1,0 +1,1 @@
+"""The back office: Wagtail's pages as we use them."""

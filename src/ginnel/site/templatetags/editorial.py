@@ -1,0 +1,111 @@
+"""Tags for what editors write."""
+
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import RichText, expand_db_html
+
+from ginnel.core.templatetags.ginnel import component
+
+register = template.Library()
+
+_TAGS = {"p", "br", "ul", "ol", "li", "b", "strong", "i", "em", "a"}
+
+
+@lru_cache(maxsize=256)
+def _classed(html: str) -> str:
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+    )
+    for name, style in (("ul", "nhsuk-list nhsuk-list--bullet"), ("ol", "nhsuk-list nhsuk-list--number")):
+        clean = clean.replace(f"<{name}>", f'<{name} class="{style}">')
+    return clean
+
+
+def rich_html(value: Any) -> SafeString:
+    """Rich text as HTML with the design system's classes. Whatever is stored, only plain elements and safe addresses leave here."""
+    source = value.source if isinstance(value, RichText) else str(value or "")
+    return mark_safe(_classed(expand_db_html(source)))  # noqa: S308 - cleaned above
+
+
+register.filter("safe_richtext", rich_html)
+register.simple_tag(rich_html, name="safe_richtext")
+
+
+@register.simple_tag
+def do_list(value: Any) -> SafeString:
+    """A do or don't list."""
+    cross = value["kind"] == "cross"
+    items = [{"item": str(item)} for item in value["items"]]
+    return component(
+        "do-dont-list",
+        {
+            "heading": "Don't" if cross else "Do",
+            "headingLevel": 3,
+            "type": value["kind"],
+            "items": items,
+            "hidePrefix": True,
+        },
+    )
+
+
+@register.simple_tag(takes_context=True)
+def target_url(context: dict[str, Any], target: Any) -> str:
+    """Where a call to action leads; empty when its page is gone or not live."""
+    page = target["page"]
+    if page:
+        return (page.get_url(context.get("request")) or "") if page.live else ""
+    return str(target["address"] or "")
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: dict[str, Any], page: Any) -> SafeString:
+    """The way back: home, and the pages above this one. One query."""
+    if not page.pk:  # a page that is previewed before it is first saved
+        return SafeString("")
+    request = context.get("request")
+    above = [{"text": a.title, "href": a.get_url(request)} for a in page.get_ancestors().live().filter(depth__gt=2)]
+    return component("breadcrumb", {"items": [{"text": "Home", "href": "/"}, *above]})
+
+
+@register.simple_tag
+def event_facts(page: Any) -> SafeString:
+    """When, where, how to get in, and what it costs."""
+    start, end = timezone.localtime(page.starts_at), timezone.localtime(page.ends_at)
+    last = date_format(end, "H:i") if start.date() == end.date() else date_format(end, "j F Y, H:i")
+    rows = [
+        ("When", f"{date_format(start, 'l j F Y, H:i')} to {last}"),
+        ("Where", page.where),
+        ("Getting in", page.access),
+        ("Cost", page.cost),
+    ]
+    if end < timezone.now():
+        rows.insert(0, ("Now", "This event is over"))
+    return _summary(rows)
+
+
+@register.simple_tag
+def resource_facts(page: Any) -> SafeString:
+    """For whom and how long."""
+    return _summary(
+        [
+            ("Subject", page.get_subject_display()),
+            ("Ages", f"{page.age_from} to {page.age_to}"),
+            ("Time", f"About {page.minutes} minutes"),
+        ]
+    )
+
+
+def _summary(rows: list[tuple[str, str]]) -> SafeString:
+    return component(
+        "summary-list",
+        {
+            "rows": [{"key": {"text": key}, "value": {"text": value}} for key, value in rows if value],
+            "classes": "gn-narrow",
+        },
+    )
