@@ -46,11 +46,34 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Tests that need the Leeds pack come after those that may expect an empty database.
+    Tests that need the Leeds pack come after those that may expect an empty database; those that commit come after both, because
+    what they leave is wiped, and the pack and the first page of the editors' tree with it.
 
     Journeys come last: from its start to the end of the run, the browser holds an event loop in which Django refuses the ORM.
     """
-    items.sort(key=lambda item: ("journeys" in item.path.parts, "leeds" in getattr(item, "fixturenames", ())))
+
+    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
+        names = getattr(item, "fixturenames", ())
+        return "journeys" in item.path.parts, _commits(item), "leeds" in names
+
+    items.sort(key=place)
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Whether a test's changes are committed, so that the database is wiped after it."""
+    marker = item.get_closest_marker("django_db")
+    names = getattr(item, "fixturenames", ())
+    return "transactional_db" in names or "live_server" in names or bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.fixture(autouse=True)
+def _begins_empty(request: pytest.FixtureRequest) -> None:
+    """A test that commits begins without the pack that others share."""
+    if _commits(request.node):
+        request.getfixturevalue("transactional_db")
+        from django.core.management import call_command
+
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -56,9 +56,9 @@ def _add_commands() -> None:
     from ginnel.config.cli.events import events
     from ginnel.config.cli.imports import import_files
     from ginnel.config.cli.next_moves import next_moves
+    from ginnel.config.cli.pages import pages
     from ginnel.config.cli.partners import partners
     from ginnel.config.cli.permissions import permissions
-    from ginnel.config.cli.pages import pages
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
     from ginnel.config.cli.where import where

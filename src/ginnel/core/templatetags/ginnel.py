@@ -22,7 +22,7 @@ register.filter("in_words", in_words)
 
 
 # The one macro that is not called after its component.
-_ODD_NAMES = {"do-dont-list": "list"}
+_ODD_NAMES = {"do-dont-list": "list", "tables": "table"}
 
 
 @cache

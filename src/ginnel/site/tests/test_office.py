@@ -147,7 +147,7 @@ def test_a_superuser_gives_and_takes_the_groups_of_the_office_and_nothing_else(e
     editor.refresh_from_db()
     assert [group.name for group in editor.groups.all()] == ["Moderators"]
     assert not editor.is_superuser
-    assert Event.objects.filter(name="site.office.groups_set", by=root, about_id=str(editor.pk)).exists()
+    assert Event.objects.filter(name="site.office.groups_set", by=root.pk, about_id=str(editor.pk)).exists()
 
 
 def test_an_unknown_group_of_the_office_is_refused(editor):
