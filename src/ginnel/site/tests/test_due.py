@@ -11,7 +11,7 @@ from ginnel.config.cli import main
 from ginnel.events.models import Event
 from ginnel.search.models import Document
 from ginnel.site.commands import check_links, do_what_is_due
-from ginnel.site.models import LinkFinding, StoryPage
+from ginnel.site.models import LinkFinding
 from ginnel.site.tests.office import article, person, signed_in, story
 
 pytestmark = pytest.mark.django_db
