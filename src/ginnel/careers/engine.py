@@ -19,7 +19,7 @@ ORDINARY_WAYS = (
     WayKind("also-degree", frozenset(("degree",))),
     WayKind("also-postgraduate", frozenset(("postgraduate",)), from_level=6),
     WayKind("also-apprenticeship", frozenset(("apprenticeship", "degree-apprenticeship"))),
-    WayKind("also-access-course", frozenset(("access-course",))),
+    WayKind("also-access-course", frozenset(("access-course",)), from_age_months=19 * 12),  # for adults
 )
 """Ways that people ask for by name. They are shown even where another route beats them."""
 

@@ -60,6 +60,14 @@ def test_a_course_after_a_degree_is_for_people_with_one():
     assert names(found) == [("also-postgraduate", ("masters",))]
 
 
+def test_a_course_for_adults_is_not_shown_to_a_school_leaver():
+    access = step("access", "nurse", "access-course", 20, clears=frozenset(["register"]))
+    adults = WayKind("also-access-course", frozenset(("access-course",)), from_age_months=19 * 12)
+    steps = table(SCHEME, access)
+    assert not find_routes(steps, Person("school", age_months=16 * 12), "nurse", also=(adults,)).also
+    assert names(find_routes(steps, Person("school"), "nurse", also=(adults,))) == [("also-access-course", ("access",))]
+
+
 def test_a_step_that_leads_to_a_role_is_tried_before_one_that_leads_nowhere():
     anything = step("a-anything", None, "t-level", 10, clears=frozenset(["level-3"]))
     health = step("health", "carer", "t-level", 10, clears=frozenset(["level-3"]))

@@ -204,4 +204,4 @@ def test_a_code_two_lists_share_says_which_list_answered(monkeypatch: pytest.Mon
 
 def test_suit_at_the_command_line_says_what_is_not_wanted_and_how_long_the_whole_way_takes() -> None:
     said = CliRunner().invoke(main, ["careers", "suit", "I am 34 and worked in a shop. I do not want to drive"]).output
-    assert "Age 34" in said and "Not wanted:" in said and "First step: " in said and "the whole way takes about" in said
+    assert "Age 34" in said and "Not for you:" in said and "First step: " in said and "the whole way takes" in said

@@ -20,7 +20,7 @@ class Pool(click.ParamType):
         pool: dict[str, int] = {}
         for part in str(value).split(","):
             role, _, heads = (bit.strip() for bit in part.partition("="))
-            if not role or not heads.isdecimal() or not 1 <= int(heads[:12]) <= MOST_HEADS:
+            if not role or not heads.isdecimal() or not 0 <= int(heads[:12]) <= MOST_HEADS:
                 self.fail(f"{part.strip()[:60]!r} is not a role and a number of people, as in porter=40", param, ctx)
             if role in pool:
                 self.fail(f"{role} is given twice", param, ctx)

@@ -86,5 +86,5 @@ def test_import_takes_any_file(tmp_path_factory, name, content, file_name):
     assert run("import", "--dry-run", "--", f"/nowhere/{name}")
 
 
-def test_a_pool_of_nobody_is_refused_and_says_how():
-    assert "as in porter=40" in run("careers", "next", "--pool", "porter=0")
+def test_a_pool_of_less_than_nobody_is_refused_and_says_how():
+    assert "as in porter=40" in run("careers", "next", "--pool", "porter=-1")

@@ -18,6 +18,8 @@ from ginnel.careers.model.routing.table import STAY, TOP_LEVEL, Person, RouteTab
 
 LONGEST_HORIZON_MONTHS = 1200
 MOST_OTHERS = 3
+ADULT_MONTHS = 19 * 12
+"""Age taken where none is said: colleges count adults from 19."""
 LONGER_TIMES, LONGER_MONTHS = 1.5, 18
 """Another way is shown if it takes at most so many times the quickest, and so many months more."""
 NEAREST_TRIED = 6
@@ -25,11 +27,12 @@ NEAREST_TRIED = 6
 
 @dataclass(frozen=True, slots=True)
 class WayKind:
-    """A kind of way people ask for by name: its name, how its steps are taken (`Step.by`), and the level it is for, if any."""
+    """A kind of way people ask for by name: its name, how its steps are taken (`Step.by`), and from what level and age it is for them."""
 
     name: str
     by: frozenset[str]
     from_level: int = 0
+    from_age_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class _Standing:
     gates: int
     pay: int
     birthdays: dict[int, int]
+    age_months: int
 
 
 def find_routes(
@@ -109,7 +113,9 @@ def _stand(table: RouteTable, person: Person) -> _Standing:
         ages = {bit: table.gates[bit].min_age or 0 for bit in bits(table.age)}
         birthdays = {bit: max(0, to_ticks(age * 12 - person.age_months)) for bit, age in ages.items()}
     pay = table.pay[origin] if person.pay_now_gbp is None else round(person.pay_now_gbp)
-    return _Standing(origin, person.level, table.gate_mask(person.gates) | table.position_gates[origin], pay, birthdays)
+    age = ADULT_MONTHS if person.age_months is None else person.age_months
+    gates = table.gate_mask(person.gates) | table.position_gates[origin]
+    return _Standing(origin, person.level, gates, pay, birthdays, age)
 
 
 def _aim(table: RouteTable, goal: int) -> Aim:
@@ -169,7 +175,12 @@ def other_ways(
     open_rows = bits(reduce(or_, ahead.exits.values(), 0))
     found: list[Route] = []
     for kind in kinds:
-        if taken & kind.by or stands.level < kind.from_level or len(found) == MOST_OTHERS:
+        if (
+            taken & kind.by
+            or stands.level < kind.from_level
+            or stands.age_months < kind.from_age_months
+            or len(found) == MOST_OTHERS
+        ):
             continue
         rows = frozenset(row for row in open_rows if table.steps[row].by in kind.by)
         # A T Level in health is more to the point than one in anything, so those that lead to a role are tried first.
