@@ -254,3 +254,12 @@ def test_an_administrator_changes_what_is_said_and_where_it_works(client, brambl
 def test_my_page_says_where_i_belong(client, bramble, boss):
     client.force_login(boss)
     assert "You belong to Bramble Home Care." in client.get(reverse("accounts:mine")).content.decode()
+
+
+def test_who_opens_a_colleagues_page_is_shown_to_the_colleague(client, bramble, boss):
+    bea = a_member(bramble, "Bea Moss")
+    client.force_login(boss)
+    text_of(client, "member", bramble.pk, bea.pk)
+    client.force_login(open_account("bea.moss@example.org"))
+    shown = client.get(reverse("accounts:mine")).content.decode()
+    assert "ada.bramble@example.org, Bramble Home Care: looked at what you do there" in shown

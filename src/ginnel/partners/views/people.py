@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ginnel.accounts.commands import record_read
 from ginnel.accounts.models import User
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
@@ -145,6 +146,13 @@ def member(request: HttpRequest, organisation: int, membership: int) -> HttpResp
     place = organisation_for(request, Act.MANAGE_PEOPLE, organisation)
     found = get_object_or_404(
         Membership.objects.visible_to(person_of(request)).for_list(), pk=membership, organisation=place
+    )
+    record_read(
+        found.user,
+        by=person_of(request),
+        purpose="looked at what you do there",
+        at=timezone.now(),
+        organisation=place.pk,
     )
     form = MemberForm(request.POST if request.method == "POST" else None, membership=found)
     if request.method == "POST" and form.is_valid() and not found.left_at:
