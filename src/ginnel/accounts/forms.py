@@ -3,8 +3,10 @@
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
 
+from ginnel.core.forms import PlainErrors, PlainForm
 
-class SignInForm(RequestLoginCodeForm):
+
+class SignInForm(PlainErrors, RequestLoginCodeForm):
     """An e-mail address, known or not."""
 
     email = forms.EmailField(
@@ -26,7 +28,7 @@ class SignInForm(RequestLoginCodeForm):
         return email
 
 
-class CodeForm(ConfirmLoginCodeForm):
+class CodeForm(PlainErrors, ConfirmLoginCodeForm):
     """The code from the e-mail."""
 
     code = forms.CharField(
@@ -41,7 +43,7 @@ class CodeForm(ConfirmLoginCodeForm):
     )
 
 
-class DeleteForm(forms.Form):
+class DeleteForm(PlainForm):
     """Sure about leaving."""
 
     sure = forms.BooleanField(

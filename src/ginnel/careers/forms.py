@@ -6,12 +6,12 @@ from django import forms
 
 from ginnel.careers.models import Family, Gate, Role, Setting, Start
 from ginnel.careers.rules import INTEREST_NAMES, LEVEL_NAMES
-from ginnel.core.forms import set_choices
+from ginnel.core.forms import PlainForm, set_choices
 
 PAY_STEPS = (25000, 30000, 38000, 48000, 60000)
 
 
-class ExploreForm(forms.Form):
+class ExploreForm(PlainForm):
     """The filters of the explore page. An unknown value is dropped, so that an old link still opens."""
 
     q = forms.CharField(label="Words", required=False, max_length=200, strip=True)
@@ -43,7 +43,7 @@ class ExploreForm(forms.Form):
 ASKED_GATES = ("english-maths-l2", "science-gcse", "driving-licence", "ielts")
 
 
-class RouteForm(forms.Form):
+class RouteForm(PlainForm):
     """Where from, where to, and what the person has already."""
 
     start = forms.ChoiceField(label="Where are you now?")

@@ -6,11 +6,12 @@ from django import forms
 
 from ginnel.careers.models import Family, Role
 from ginnel.careers.rules import INTEREST_NAMES
+from ginnel.core.forms import PlainForm
 
 MOST_IN_A_PACK = 12
 
 
-class SendLinkForm(forms.Form):
+class SendLinkForm(PlainForm):
     """An address a link is sent to once. It is not stored."""
 
     email = forms.EmailField(
@@ -26,7 +27,7 @@ class SendLinkForm(forms.Form):
     )
 
 
-class PackForm(forms.Form):
+class PackForm(PlainForm):
     """Which roles a class looks at: picked by hand, or a part of health and care, or an interest."""
 
     role = forms.MultipleChoiceField(

@@ -7,15 +7,44 @@ from django import forms
 
 from ginnel.careers.forms import ASKED_GATES
 from ginnel.careers.model.link import Understanding
+from ginnel.careers.model.pay import yearly_pay
 from ginnel.careers.models import Gate, Start
 from ginnel.careers.queries.suit import LONGEST_TEXT
 from ginnel.careers.rules import LEVEL_NAMES, SHIFT_NAMES
-from ginnel.core.forms import choices_of, set_choices
+from ginnel.core.forms import PlainForm, choices_of, set_choices
 
+MOST_A_YEAR = 300_000
 EXAMPLE = "For example: I looked after my grandad for three years and worked nights in a warehouse. No GCSEs."
 
 
-class TextForm(forms.Form):
+class PayField(forms.CharField):
+    """Pay in any of the ways people write it; pounds a year, or None when left empty."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        """
+        :raises ValidationError: for what is no amount, has no clear unit, or is beyond any pay.
+        """
+        words = super().clean(value)
+        if not words:
+            return None
+        pounds = yearly_pay(words)
+        if pounds is None:
+            raise forms.ValidationError(
+                f"{self.label}: type one amount, like 25,000 a year, 2,000 a month or 12.50 an hour"
+            )
+        if pounds > MOST_A_YEAR:
+            raise forms.ValidationError(
+                f"{self.label}: that is £{pounds:,} a year. Type £{MOST_A_YEAR:,} a year or less"
+            )
+        return pounds
+
+
+class TextForm(PlainForm):
     """What a person has done, in their own words."""
 
     text = forms.CharField(
@@ -28,7 +57,7 @@ class TextForm(forms.Form):
     )
 
 
-class UnderstoodForm(forms.Form):
+class UnderstoodForm(PlainForm):
     """What we understood, each to be kept or taken off, and more to be added."""
 
     right = forms.MultipleChoiceField(
@@ -65,7 +94,7 @@ class UnderstoodForm(forms.Form):
                 del self.fields[name]
 
 
-class AboutYouForm(forms.Form):
+class AboutYouForm(PlainForm):
     """Where a person stands and what they need, each question free to skip."""
 
     start = forms.ChoiceField(label="Which is nearest to you now?", required=False)
@@ -81,12 +110,10 @@ class AboutYouForm(forms.Form):
         choices=[(key, SHIFT_NAMES[key]) for key in ("days", "evenings", "nights", "weekends", "on-call")],
     )
     part_time = forms.BooleanField(label="I need part-time work", required=False)
-    pay_needed_gbp = forms.IntegerField(
-        label="Pay you need in a year, in pounds",
+    pay_needed_gbp = PayField(
+        label="Pay you need",
         required=False,
-        min_value=0,
-        max_value=300_000,
-        help_text="Before tax, for full-time work. For example 25000",
+        help_text="Before tax, for full-time work. For example £25,000 a year, or £12.50 an hour",
     )
 
     def __init__(self, *args: Any, works_as: tuple[str, str] | None = None, **kwargs: Any):

@@ -4,7 +4,83 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinLengthValidator, MinValueValidator
 from django.forms.boundfield import BoundField
+
+
+class PlainErrors:
+    """
+    A form whose errors name the question and say what to do, whatever is put in.
+
+    A message that a field gives itself is kept; only Django's own words are replaced. Mixed in before a form's class.
+    """
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        for name, field in self.fields.items():
+            label = str(field.label or name.replace("_", " ").capitalize()).rstrip("?:.")
+            for code, message in _plain_errors(field, label).items():
+                if field.error_messages.get(code) in (None, _django_message(field, code)):
+                    field.error_messages[code] = message
+        super().full_clean()  # type: ignore[misc]
+
+
+class PlainForm(PlainErrors, forms.Form):
+    """A form in this house: `PlainErrors` and nothing else."""
+
+
+def _django_message(field: forms.Field, code: str) -> object:
+    """What Django would say, were nothing said here; None for codes that only validators have."""
+    for kind in type(field).__mro__:
+        if code in (said := getattr(kind, "default_error_messages", {})):
+            return said[code]
+    return None
+
+
+def _plain_errors(field: forms.Field, label: str) -> dict[str, str]:
+    """Messages for each way in which an answer to this field can be wrong, by Django's codes."""
+    said = {
+        "required": f"{label}: type an answer",
+        "null_characters_not_allowed": f"{label}: there are letters in it that cannot be read. Type it again",
+    }
+    if isinstance(field, forms.ChoiceField):
+        again = f"{label}: what was sent is not in the list. Choose again"
+        return {"required": f"{label}: choose an answer", "invalid_choice": again, "invalid_list": again}
+    limits = {type(check): check.limit_value for check in field.validators if hasattr(check, "limit_value")}
+    least, most = limits.get(MinValueValidator), limits.get(MaxValueValidator)
+    between = f"from {least:,} to {most:,}" if least is not None and most is not None else ""
+    if isinstance(field, forms.IntegerField):
+        example = f"{label}: type a number in digits{f', {between}' if between else ''}"
+        return said | {
+            "invalid": example,
+            "min_value": example if between else f"{label}: type {least} or more",
+            "max_value": example if between else f"{label}: type {most} or less",
+        }
+    if isinstance(field, forms.BooleanField):
+        said["required"] = f"{label}: tick the box, or go back"
+    if isinstance(field, forms.FileField):
+        said |= dict.fromkeys(("required", "invalid", "missing"), f"{label}: choose a file")
+        said |= {
+            "empty": f"{label}: the file is empty. Choose another",
+            "max_length": f"{label}: the file's name is too long. Give it a shorter one",
+        }
+        return said
+    if type(field) is not forms.CharField:  # whose checks speak for themselves
+        said["invalid"] = f"{label}: {_looks_like(field)}"
+    said["max_length"] = f"{label}: use at most {limits.get(MaxLengthValidator, 0):,} letters"
+    said["min_length"] = f"{label}: use at least {limits.get(MinLengthValidator, 0):,} letters"
+    return said
+
+
+def _looks_like(field: forms.Field) -> str:
+    if isinstance(field, forms.EmailField):
+        return "type the address in full, like name@example.com"
+    if isinstance(field, forms.URLField):
+        return "type the address in full, like https://example.org"
+    if isinstance(field, forms.DateField):
+        return "type the day like 27/3/2027"
+    return "check it and type it again"
 
 
 def choices_of(form: forms.BaseForm, name: str) -> list[tuple[str, str]]:

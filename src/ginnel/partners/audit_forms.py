@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from ginnel.core.forms import set_choices
+from ginnel.core.forms import PlainForm, set_choices
 from ginnel.events import words
 from ginnel.partners.audit import person_to_look_for
 
@@ -24,7 +24,7 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-class AuditForm(forms.Form):
+class AuditForm(PlainForm):
     """Filters of the list. `organisations` are those this person may look at; `everything` allows to leave the choice open."""
 
     organisation = forms.TypedChoiceField(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from ginnel.core.forms import set_choices
+from ginnel.core.forms import PlainForm, set_choices
 from ginnel.partners.models import KINDS, Allowance, LineManagement, Membership, Organisation, Role
 from ginnel.partners.models.organisations import SIZES
 
@@ -44,7 +44,7 @@ def _number(label: str, pattern: str, example: str, hint: str = "") -> forms.Reg
     )
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(PlainForm):
     """What is said of an organisation."""
 
     kind = forms.ChoiceField(
@@ -97,7 +97,7 @@ class JoinForm(DetailsForm):
     field_order = ("name", "kind", "contact_name", "contact_job", "size", "about", "website", "postcode")
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(PlainForm):
     """Why an organisation cannot join yet."""
 
     reason = _text(
@@ -117,7 +117,7 @@ class _RolesField(forms.MultipleChoiceField):
         )
 
 
-class InviteForm(forms.Form):
+class InviteForm(PlainForm):
     """Whom to invite."""
 
     email = forms.EmailField(
@@ -132,7 +132,7 @@ class InviteForm(forms.Form):
     roles = _RolesField()
 
 
-class MemberForm(forms.Form):
+class MemberForm(PlainForm):
     """What somebody does here, and who manages them."""
 
     job_title = _text("Job title", "", 120, required=False)
@@ -162,7 +162,7 @@ class MemberForm(forms.Form):
         )
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(PlainForm):
     """One line of an agreement."""
 
     partner = forms.ChoiceField(
@@ -203,7 +203,7 @@ class ProposeForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on")}
 
 
-class SiteForm(forms.Form):
+class SiteForm(PlainForm):
     """A place where an organisation works."""
 
     site_name = _text("Name of the place", "Type what people call the place", 200)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from ginnel.core.forms import PlainForm
 from ginnel.partners.models import Organisation
 from ginnel.partners.queries import GP_KINDS, LEARNING_KINDS, NearOrganisation, nearest
 from ginnel.places.areas import (
@@ -44,7 +45,7 @@ WORTH_AN_HOUR = 60  # longer than this nobody should be told to walk or cycle
 _VERBS = {Mode.WALK: "Walk", Mode.CYCLE: "Cycle", Mode.BUS: "Bus", Mode.CAR: "Car"}
 
 
-class NearForm(forms.Form):
+class NearForm(PlainForm):
     """A postcode, or a ward for those who have none or would rather not say. Without a table of postcodes, only a ward."""
 
     postcode = forms.CharField(

@@ -22,12 +22,13 @@ from ginnel.accounts.people import signed_in
 from ginnel.accounts.profile.forms import ConsentForm
 from ginnel.accounts.profile.queries import answers, birth_year
 from ginnel.accounts.profile.rules import may_be_under_16
+from ginnel.core.forms import PlainForm
 
 CONSENT = "I agree that you keep my answers, apart from my account, and count them"
 _AGREED = "equality_agreed_on"
 
 
-class EqualityForm(forms.Form):
+class EqualityForm(PlainForm):
     """One answer, or that the person would rather not say."""
 
     answer = forms.ChoiceField(

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from ginnel.accounts.profile.questions import Question
 from ginnel.accounts.profile.rules import reasons_not_to_take_year
+from ginnel.core.forms import PlainForm
 
 _CHOOSE = {"required": "Choose an answer, or skip this question", "invalid_choice": "Choose from the list"}
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(PlainForm):
     """The answer to one question of About me."""
 
     def __init__(self, question: Question, data: Any = None, *, values: list[str] | None = None):
@@ -55,7 +56,7 @@ class QuestionForm(forms.Form):
         return values
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(PlainForm):
     """Agreeing to something, in so many words."""
 
     agree = forms.BooleanField(error_messages={"required": "Tick the box if you agree. Or go back: you need not"})
@@ -65,7 +66,7 @@ class ConsentForm(forms.Form):
         self.fields["agree"].label = label
 
 
-class NameForm(forms.Form):
+class NameForm(PlainForm):
     """The name colleagues see."""
 
     name = forms.CharField(

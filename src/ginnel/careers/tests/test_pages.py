@@ -102,6 +102,11 @@ def test_up_to_three_roles_stand_side_by_side(client: Client) -> None:
     assert 'href="/roles/dentist/"' not in page and "left out" in page
 
 
+def test_an_unknown_role_is_left_out_of_a_comparison_and_said_so(client: Client) -> None:
+    page = client.get("/compare/?role=registered-nurse&role=<b>nope</b>&role=").content.decode()
+    assert "&lt;b&gt;nope&lt;/b&gt;”, so it is left out" in page and "see beside Registered nurse" in page
+
+
 def test_comparing_one_role_keeps_it_and_asks_for_others(client: Client) -> None:
     page = client.get(reverse("careers:compare"), {"role": ["porter", "", ""]}).content.decode()
     assert "beside Hospital porter" in page and 'value="porter" selected' in page

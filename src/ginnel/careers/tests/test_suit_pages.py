@@ -67,6 +67,7 @@ def test_a_mistyped_number_is_told_and_nothing_else_is_lost(client: Client) -> N
     tell(client, GRANDAD)
     page = client.post(reverse(ABOUT), {"age": "-4", "pay_needed_gbp": "lots", "level": "3"}).content.decode()
     assert "There is a problem" in page and 'value="3" selected' in page.replace("\n", " ")
+    assert "Your age: type a number in digits, from 13 to 90" in page and "12.50 an hour" in page
     assert "Warehouse worker" in results(client)
 
 

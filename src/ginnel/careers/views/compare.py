@@ -9,15 +9,16 @@ from django.views.decorators.http import require_safe
 from ginnel.careers.models import Role
 from ginnel.careers.rules import SHIFT_NAMES, figures_of_different_dates
 
-MOST = 3
+MOST, MOST_ASKED = 3, 20
 
 
 @require_safe
 def role_compare(request: HttpRequest) -> HttpResponse:
     """The roles named in the address (`?role=a&role=b`), the first three of them, as a table."""
-    asked = list(dict.fromkeys(request.GET.getlist("role")))
-    found = {role.slug: role for role in Role.objects.public().filter(slug__in=asked[:20]).for_page()}
+    asked = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if slug))[:MOST_ASKED]
+    found = {role.slug: role for role in Role.objects.public().filter(slug__in=asked).for_page()}
     roles = [found[slug] for slug in asked if slug in found][:MOST]
+    unknown = [slug for slug in asked if slug not in found]
     columns = [
         {
             "role": role,
@@ -36,6 +37,7 @@ def role_compare(request: HttpRequest) -> HttpResponse:
             "columns": columns,
             "pay_dates": figures_of_different_dates(role.pay_as_of for role in roles),
             "left_out": max(0, len(found) - MOST),
+            "unknown": unknown[:MOST],
             "picks": _picks([role.slug for role in roles]),
         },
     )

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ginnel.accounts.models import User
+from ginnel.core.forms import PlainForm
 from ginnel.core.paging import page_links
 from ginnel.partners.bulk.reading import COLUMNS, MOST_BYTES
 from ginnel.partners.commands.imports import ImportMoved, confirm_import, keep_import, withdraw_import
@@ -26,7 +27,7 @@ LINES_A_PAGE = 20
 OUTCOMES = ("added", "changed", "unchanged", "left")
 
 
-class FileForm(forms.Form):
+class FileForm(PlainForm):
     """The file."""
 
     file = forms.FileField(

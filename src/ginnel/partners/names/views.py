@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ginnel.accounts.models import User
-from ginnel.core.forms import set_choices
+from ginnel.core.forms import PlainForm, set_choices
 from ginnel.core.paging import page_links
 from ginnel.partners.models import NameQuestion, Organisation
 from ginnel.partners.permissions import Act, may
@@ -23,7 +23,7 @@ A_PAGE = 10
 NEW = "new"
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainForm):
     """What one name means."""
 
     answer = forms.ChoiceField(

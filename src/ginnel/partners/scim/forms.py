@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from ginnel.core.forms import set_choices
+from ginnel.core.forms import PlainForm, set_choices
 from ginnel.partners.models import DirectoryGroup, Role
 from ginnel.partners.rules import DIRECTORY_KEY_DAYS
 
 
-class KeyForm(forms.Form):
+class KeyForm(PlainForm):
     """A new key."""
 
     name = forms.CharField(
@@ -31,7 +31,7 @@ class KeyForm(forms.Form):
     )
 
 
-class GroupRoleForm(forms.Form):
+class GroupRoleForm(PlainForm):
     """The role a group of the directory gives."""
 
     role = forms.ChoiceField(label="Role", required=False)

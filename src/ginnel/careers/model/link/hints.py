@@ -16,7 +16,6 @@ from ginnel.careers.model.link.patterns import (
     ENGLISH_MATHS,
     FULL_TIME,
     HOURS,
-    HOURS_A_YEAR,
     LEVEL_PATTERNS,
     MONEY,
     NO_DBS,
@@ -35,6 +34,7 @@ from ginnel.careers.model.link.patterns import (
     STUDYING,
     UNIT_MONTHS,
 )
+from ginnel.careers.model.pay import HOURS_A_YEAR
 
 
 @dataclass(slots=True)

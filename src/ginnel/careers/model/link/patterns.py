@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-HOURS_A_YEAR = 37.5 * 52
 NUMBERS = {
     word: number
     for number, word in enumerate(
