@@ -1,7 +1,7 @@
 """Routes: ordered steps from where a person is to a role. See docs/methods.md#routes."""
 
 from ginnel.careers.model.routing.answer import Blocked, Leg, Missing, Opened, Route, RouteSearch, Wait, Why
-from ginnel.careers.model.routing.find import WayKind, find_routes
+from ginnel.careers.model.routing.find import WayKind, find_routes, prepare
 from ginnel.careers.model.routing.table import Gate, Person, Position, RouteTable, Step
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "WayKind",
     "Why",
     "find_routes",
+    "prepare",
 ]
