@@ -14,7 +14,9 @@ class AccountsConfig(AppConfig):
         from ginnel.accounts.privacy.kept import ROWS
         from ginnel.accounts.privacy.retention import keep
         from ginnel.accounts.profile.holdings import ABOUT_ME
+        from ginnel.accounts.second_steps import record_second_steps
 
         register_holding(ABOUT_ME)
         register_holding(EQUALITY)
         keep(ROWS)
+        record_second_steps()

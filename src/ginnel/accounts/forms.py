@@ -1,19 +1,26 @@
-"""What a person types to sign in, and to leave."""
+"""What a person types to sign in, to change how, and to leave."""
 
-from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from typing import Any
+
+from allauth.account.forms import ConfirmLoginCodeForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
+from ginnel.accounts.models import User
 from ginnel.core.forms import PlainErrors, PlainForm
 
+_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
-class SignInForm(PlainErrors, RequestLoginCodeForm):
-    """An e-mail address, known or not."""
 
-    email = forms.EmailField(
-        label="Your e-mail address",
-        help_text="We send a code to it. You need no password.",
+def _address(label: str, help_text: str, complete: str = "email") -> forms.EmailField:
+    return forms.EmailField(
+        label=label,
+        help_text=help_text,
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput(attrs={"autocomplete": complete, "spellcheck": "false"}),
         error_messages={
             "required": "Type your e-mail address",
             "invalid": "Type the address in full, like name@example.com",
@@ -21,26 +28,138 @@ class SignInForm(PlainErrors, RequestLoginCodeForm):
         },
     )
 
+
+class AddressForm(PlainForm):
+    """An e-mail address, in lower case, as accounts keep it."""
+
+    email = _address("The other e-mail address", "We send a code to it, to be sure that it is yours.")
+
     def clean_email(self) -> str:
-        """In lower case, as accounts keep it; and not too many codes for one address."""
-        self.cleaned_data["email"] = self.cleaned_data["email"].lower()
-        email: str = super().clean_email()
-        return email
+        return str(self.cleaned_data["email"]).lower()
 
 
-class CodeForm(PlainErrors, ConfirmLoginCodeForm):
-    """The code from the e-mail."""
+class SignInForm(AddressForm):
+    """An e-mail address, known or not."""
+
+    email = _address(
+        "Your e-mail address",
+        "If you work for an organisation, use your address there. You need no password.",
+        "username webauthn",
+    )
+
+
+class PasswordSignInForm(AddressForm):
+    """An address and a password."""
+
+    email = _address("Your e-mail address", "", "username")
+    password = forms.CharField(
+        label="Your password",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password"},
+    )
+
+
+class PasswordForm(PlainForm):
+    """A new password, typed once: it can be shown."""
+
+    password = forms.CharField(
+        label="New password",
+        help_text="At least 12 letters, numbers or signs. Three or four words that do not belong together are good.",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Type the password you want"},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+
+class ConfirmPasswordForm(PlainForm):
+    """The password again, to be sure it is still the same person."""
+
+    password = forms.CharField(
+        label="Your password",
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Type your password"},
+    )
+
+
+class ProofForm(PlainForm):
+    """The code from the e-mail that proves an address."""
 
     code = forms.CharField(
         label="The code from the e-mail",
         help_text="8 digits. Spaces do not matter.",
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=_CODE),
         error_messages={
             "required": "Type the code from the e-mail",
             "max_length": "The code has 8 digits. Type only those",
         },
     )
+
+
+class CodeForm(PlainErrors, ConfirmLoginCodeForm):
+    """The code from the e-mail, to sign in."""
+
+    code = forms.CharField(
+        label="The code from the e-mail",
+        help_text="8 digits. Spaces do not matter.",
+        max_length=40,
+        widget=forms.TextInput(attrs=_CODE),
+        error_messages={
+            "required": "Type the code from the e-mail",
+            "max_length": "The code has 8 digits. Type only those",
+        },
+    )
+
+
+class SecondStepForm(PlainErrors, AuthenticateForm):
+    """The code an app shows, or a recovery code."""
+
+    code = forms.CharField(
+        label="The code from your app",
+        help_text="6 digits. No phone with you? Type one of your recovery codes, 8 digits.",
+        max_length=40,
+        widget=forms.TextInput(attrs=_CODE),
+        error_messages={"required": "Type the code", "max_length": "The code has 6 or 8 digits. Type only those"},
+    )
+
+
+class AppForm(PlainErrors, ActivateTOTPForm):
+    """The first code of a new app."""
+
+    code = forms.CharField(
+        label="The code your app shows now",
+        help_text="6 digits. It changes every half minute.",
+        max_length=40,
+        widget=forms.TextInput(attrs=_CODE),
+        error_messages={"required": "Type the code", "max_length": "The code has 6 digits. Type only those"},
+    )
+
+
+class PasskeyForm(PlainErrors, AddWebAuthnForm):
+    """A new passkey: its name, and what the browser made."""
+
+    name = forms.CharField(
+        label="What do you call this device?",
+        help_text="Only you see the name.",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"spellcheck": "false"}),
+    )
+    passwordless = forms.BooleanField(required=False)
 
 
 class DeleteForm(PlainForm):

@@ -47,8 +47,9 @@ class Holding:
     """
     One kind of thing an area holds about people.
 
-    `read` is called for My page and the downloads. `join_visit`, where there is one, is called once after a sign-in and
-    moves what the visitor gathered in their session into their account. Rows must point at the person with a foreign
+    `read` is called for My page and the downloads; `read_visit` in its stead for what lives in the session of this visit and in no
+    account, and then `clear` names the page to post to that forgets it. `join_visit`, where there is one, is called once after a
+    sign-in and moves what the visitor gathered in their session into their account. Rows must point at the person with a foreign
     key that cascades, so that deleting the account deletes them; what cannot (a row that stays but names them) is put right by
     `leave`, which is called in the transaction of the deletion, while the account is still there.
     """
@@ -56,9 +57,19 @@ class Holding:
     slug: str
     title: str
     page: str  # URL name of the page where it can be changed; empty: there is none
-    read: "Callable[[User], Held]"
+    read: "Callable[[User], Held] | None" = None
+    read_visit: "Callable[[HttpRequest], Held] | None" = None
+    clear: str = ""
     join_visit: "Callable[[HttpRequest, User], None] | None" = None
     leave: "Callable[[User, datetime], None] | None" = None
+
+    def held(self, user: "User", request: HttpRequest) -> Held:
+        """What this area holds about the person, for good or in this visit."""
+        if self.read:
+            return self.read(user)
+        if self.read_visit:
+            return self.read_visit(request)
+        raise TypeError(f"the holding {self.slug} reads nothing")
 
 
 _registered: dict[str, Holding] = {}

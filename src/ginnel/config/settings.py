@@ -56,6 +56,8 @@ DEBUG = env_flag("DEBUG")
 TESTING = "pytest" in sys.modules
 
 SECRET_KEY = env("SECRET_KEY")
+# Without a key of its own, a command may read but must not encrypt anything that the site is to open.
+OFFLINE_KEY = not SECRET_KEY and not (DEMO or DEBUG or TESTING)
 if not SECRET_KEY:
     if not (DEMO or DEBUG or TESTING or env_flag("OFFLINE")):
         raise ImproperlyConfigured("Set GINNEL_SECRET_KEY to a long random text (50 characters or more).")
@@ -104,6 +106,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_structlog",
@@ -130,6 +133,7 @@ MIDDLEWARE = [
     "ginnel.site.middleware.office_door",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ginnel.accounts.middleware.KeepSignedIn",
     "ginnel.core.middleware.plain_errors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -200,7 +204,37 @@ ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
+# Codes and passwords are counted by our own `accounts.limits`, for address and visitor together.
+ACCOUNT_RATE_LIMITS = {"request_login_code": None}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = None
+MFA_ADAPTER = "ginnel.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG or TESTING
+MFA_FORMS = {
+    "authenticate": "ginnel.accounts.forms.SecondStepForm",
+    "activate_totp": "ginnel.accounts.forms.AppForm",
+    "add_webauthn": "ginnel.accounts.forms.PasskeyForm",
+}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+# Secrets in the database are sealed with the first; the others, and the secret key, still open what they sealed.
+FIELD_KEYS = env("FIELD_KEY").replace(",", " ").split()
+STAFF_SESSION_SECONDS = int(env("STAFF_SESSION_HOURS", "12")) * 3600
+STAFF_IDLE_SECONDS = int(env("STAFF_IDLE_MINUTES", "60")) * 60
+SECOND_FACTOR = env("SECOND_FACTOR", "nobody")
+if SECOND_FACTOR not in {"nobody", "administrators", "staff"}:
+    raise ImproperlyConfigured(f"GINNEL_SECOND_FACTOR must be nobody, administrators or staff, not {SECOND_FACTOR!r}")
+# An identity provider over plain HTTP, on this machine only.
+LOCAL_PROVIDERS = DEMO or DEBUG or TESTING
 # Behind a proxy the visitor's own address is the last but one that the header names.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY") else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

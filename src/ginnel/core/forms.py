@@ -138,6 +138,11 @@ def field_params(bound: BoundField, *, heading: bool = False, **extra: Any) -> t
         ]
         return "select", params | extra
     params["value"] = "" if value is None else str(value)
+    if isinstance(widget, forms.PasswordInput):
+        # Never sent back to the browser, not even after a mistake elsewhere in the form.
+        params["value"] = ""
+        params["autocomplete"] = widget.attrs.get("autocomplete", "current-password")
+        return "password-input", params | extra
     if isinstance(widget, forms.Textarea):
         if widget.attrs.get("rows"):
             params["rows"] = str(widget.attrs["rows"])

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 
+from ginnel.accounts.commands.browsers import drop_ended_browsers
 from ginnel.accounts.models import Consent, Erasure, RecordAccess
 from ginnel.accounts.privacy.retention import Kept
 
@@ -28,6 +29,19 @@ def _ended_sessions(before: datetime) -> int:
 
 ROWS = [
     Kept("account", "E-mail addresses, name, days of signing in", "to sign you in", "you delete your account: at once"),
+    Kept(
+        "ways-in",
+        "How you sign in: a password nobody can read, apps, passkeys, recovery codes, your number at an organisation's sign-in",
+        "to let you in and nobody else",
+        "you take it away or delete your account: at once",
+    ),
+    Kept(
+        "browsers",
+        "Where you are signed in: the kind of browser, since when, last seen",
+        "so that you can see it, and sign out from afar",
+        "the sign-in ends: within a day",
+        purge=lambda before: drop_ended_browsers(at=before),
+    ),
     Kept(
         "about-me", "What you say in About me", "to show what fits you", "you change it or delete your account: at once"
     ),

@@ -61,13 +61,14 @@ def _add_commands() -> None:
     from ginnel.config.cli.permissions import permissions
     from ginnel.config.cli.place import place
     from ginnel.config.cli.serve import demo, manage, serve, worker
+    from ginnel.config.cli.sign_in import sign_in
     from ginnel.config.cli.where import where
 
     careers.add_command(next_moves)
     place.add_command(where)
 
     for command in (
-        accounts, careers, events, pages, partners, place, permissions, import_files, demo, serve, worker, manage,
+        accounts, careers, events, pages, partners, place, permissions, import_files, sign_in, demo, serve, worker, manage,
     ):  # fmt: skip
         main.add_command(command)
 

@@ -36,7 +36,8 @@ def _need_pack() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def suit(text: str, level: int | None, age: int | None, as_json: bool) -> None:
     """Roles that could suit a person who says TEXT, with reasons."""
-    from ginnel.careers.queries.suit import Said, suited, suited_json
+    from ginnel.careers.queries.suit import suited, suited_json
+    from ginnel.careers.said import Said
 
     _need_pack()
     answer = suited(Said(text=text, level=level, age=age))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ginnel.accounts.fresh import fresh_sign_in
 from ginnel.accounts.models import User
 from ginnel.core.forms import PlainForm
 from ginnel.core.paging import page_links
@@ -124,7 +125,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @never_cache
-@login_required
+@fresh_sign_in
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Save it."""
     row = _file(request, pk)

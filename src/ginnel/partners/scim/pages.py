@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ginnel.accounts.fresh import fresh_sign_in
 from ginnel.accounts.models import User
 from ginnel.core.paging import page_links
 from ginnel.partners.commands import (
@@ -31,7 +32,7 @@ GROUPS_A_PAGE = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@fresh_sign_in
 @sensitive_variables("secret")
 def directory(request: HttpRequest, organisation: int) -> HttpResponse:
     """Keys, and what came through them. A new key is on the answer to its own form, and nowhere else."""
@@ -60,7 +61,7 @@ def key_revoke(request: HttpRequest, organisation: int, key: int) -> HttpRespons
 
 @require_POST
 @never_cache
-@login_required
+@fresh_sign_in
 def group_role(request: HttpRequest, organisation: int, group: str) -> HttpResponse:
     """Say which role a group gives."""
     place, person = _allowed(request, organisation)

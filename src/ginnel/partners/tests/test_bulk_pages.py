@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from ginnel.accounts.tests.people import sign_in
 from ginnel.partners.bulk.views import harmless
 from ginnel.partners.commands.imports import ImportMoved, confirm_import, drop_old_imports, keep_import
 from ginnel.partners.models import Membership, Organisation, PeopleImport
@@ -40,7 +41,7 @@ def give(client, where, text, name="people.csv"):
 
 
 def test_a_file_is_previewed_saved_and_reported(client, partnership):
-    client.force_login(partnership)
+    sign_in(client, partnership)
     page = give(client, reverse("bulk:upload"), csv_text(*many(3, 60)))
     assert "Nothing is saved yet" in page.content.decode()
     assert Membership.objects.count() == 0
@@ -59,7 +60,7 @@ def test_a_file_is_previewed_saved_and_reported(client, partnership):
 
 
 def test_a_file_with_a_mistake_shows_row_field_and_remedy_and_cannot_be_saved(client, bramble, boss):
-    client.force_login(boss)
+    sign_in(client, boss)
     page = give(client, reverse("bulk:upload_own", args=[bramble.pk]), csv_text(("x", "X", "emperor"), header=OWN))
     text = page.content.decode()
     assert "It is not an e-mail address" in text
@@ -70,7 +71,7 @@ def test_a_file_with_a_mistake_shows_row_field_and_remedy_and_cannot_be_saved(cl
 
 
 def test_an_administrator_imports_their_own_people_and_nobody_elses(client, bramble, boss):
-    client.force_login(boss)
+    sign_in(client, boss)
     where = reverse("bulk:upload_own", args=[bramble.pk])
     give(client, where, csv_text(("bea@example.org", "Bea", "viewer"), header=OWN))
     client.post(reverse("bulk:confirm", args=[PeopleImport.objects.get().pk]))
@@ -96,13 +97,13 @@ def test_strangers_neighbours_and_other_roles_find_nothing(client, bramble, boss
     assert {answer.status_code for answer in (*asks(row), *map(client.get, uploads))} == {302}
     neighbour = a_member(an_organisation("Willow House"), "Will Oak", "administrator").user
     for person in (a_person("Sy Strange"), neighbour, a_member(bramble, "Bea Moss", "recruiter").user):
-        client.force_login(person)
+        sign_in(client, person)
         assert {answer.status_code for answer in (*asks(row), *asks(whole), *map(client.get, uploads))} == {404}
-    client.force_login(boss)
+    sign_in(client, boss)
     assert {answer.status_code for answer in asks(whole)} == {404}, (
         "one organisation does not see the partnership's file"
     )
-    client.force_login(partnership)
+    sign_in(client, partnership)
     assert {answer.status_code for answer in asks(row)} == {404}, "nor the partnership an organisation's people"
     assert set(PeopleImport.objects.values_list("status", flat=True)) == {"checking"}
 
@@ -116,7 +117,7 @@ def test_two_people_pressing_save_at_once_save_once(bramble, boss):
 
 
 def test_what_changed_since_the_preview_is_shown_again_before_it_is_saved(client, bramble, boss):
-    client.force_login(boss)
+    sign_in(client, boss)
     give(client, reverse("bulk:upload_own", args=[bramble.pk]), csv_text(("bea@example.org", "", "viewer"), header=OWN))
     a_member(bramble, "Bea").user.__class__.objects.filter(email="bea@example.org").update(name="Bea")
     page = client.post(reverse("bulk:confirm", args=[PeopleImport.objects.get().pk]), follow=True).content.decode()
@@ -126,7 +127,7 @@ def test_what_changed_since_the_preview_is_shown_again_before_it_is_saved(client
 
 
 def test_a_file_let_go_or_forgotten_is_deleted(client, bramble, boss):
-    client.force_login(boss)
+    sign_in(client, boss)
     first, second = (keep_import(b"x", "x.csv", bramble, by=boss, at=NOW) for _ in range(2))
     client.post(reverse("bulk:withdraw", args=[first.pk]))
     drop_old_imports(at=second.made_at.replace(year=2027))
@@ -134,7 +135,7 @@ def test_a_file_let_go_or_forgotten_is_deleted(client, bramble, boss):
 
 
 def test_a_file_that_is_none_or_too_large_is_refused_at_the_door(client, bramble, boss):
-    client.force_login(boss)
+    sign_in(client, boss)
     where = reverse("bulk:upload_own", args=[bramble.pk])
     assert "Choose a file" in client.post(where).content.decode()
     assert "larger than 5 MB" in give(client, where, b"x" * 5_000_001).content.decode()
@@ -143,7 +144,7 @@ def test_a_file_that_is_none_or_too_large_is_refused_at_the_door(client, bramble
 
 
 def test_a_mistake_of_ours_leaves_no_file_being_checked_for_ever(client, bramble, boss, monkeypatch):
-    client.force_login(boss)
+    sign_in(client, boss)
 
     def broken(*args):
         raise RuntimeError
@@ -162,7 +163,7 @@ def test_an_exported_cell_is_never_a_formula(cell):
 
 
 def test_a_long_preview_costs_no_more_queries_than_a_short_one(client, partnership, django_assert_max_num_queries):
-    client.force_login(partnership)
+    sign_in(client, partnership)
     give(client, reverse("bulk:upload"), csv_text(*many(5, 200)))
     with django_assert_max_num_queries(8):
         assert client.get(reverse("bulk:preview", args=[PeopleImport.objects.get().pk])).status_code == 200

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ginnel.accounts.commands import delete_account
 from ginnel.accounts.models import User
+from ginnel.accounts.tests.people import sign_in
 from ginnel.partners.commands.directory import Said, add_directory_person
 from ginnel.partners.models import DirectoryPerson
 from ginnel.partners.tests.people import NOW, a_person, an_organisation
@@ -19,13 +20,13 @@ def bea():
 
 
 def test_a_person_sees_and_downloads_it_and_nobody_else_does(client, bea):
-    client.force_login(bea)
+    sign_in(client, bea)
     assert "Bramble Home Care tells us about you" in client.get(reverse("accounts:mine")).content.decode()
     whole = client.get(reverse("accounts:download")).content.decode()
     table = client.get(reverse("accounts:download_table", args=["directories"])).content.decode()
     assert "B-17" in whole
     assert "B-17" in table
-    client.force_login(a_person("Sy Strange"))
+    sign_in(client, a_person("Sy Strange"))
     assert "B-17" not in client.get(reverse("accounts:download")).content.decode()
 
 

@@ -1,6 +1,6 @@
-"""What people change about their own account."""
+"""Opening an account, noting who reads it, deleting it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -21,11 +21,13 @@ _SESSIONS_AT_ONCE = 500
 @transaction.atomic
 def open_account(email: str) -> User:
     """
-    The account of a proven e-mail address, made now if there is none.
+    The account of a proven e-mail address, made now if there is none. The address may be a second one of its person.
 
     Call only after the person has shown that the address is theirs. Two sign-ins at once get the same account.
     """
     address = email.strip().lower()
+    if owner := User.objects.filter(emailaddress__email=address, emailaddress__verified=True).first():
+        return owner
     user, _ = User.objects.get_or_create(email=address, defaults={"password": make_password(None)})
     EmailAddress.objects.filter(user=user).exclude(email=address).update(primary=False)
     EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
@@ -58,23 +60,25 @@ def delete_account(user: User, *, at: datetime | None = None) -> Erasure:
     """
     from ginnel.accounts.privacy.tasks import finish_erasure
 
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
     at = at or timezone.now()
     erasure = Erasure.objects.create(person=user.pk, email=user.email, asked_at=at)
     for holding in holdings():
         if holding.leave:
             holding.leave(user, at)
-    Session.objects.filter(pk__in=list(_sessions_naming(user))).delete()
+    Session.objects.filter(pk__in=list(_sessions_naming(user, addresses))).delete()
     record_event("accounts.account.deleted", by=user, about=user, at=at, person=user.pk)
     user.delete()
     finish_erasure.enqueue(erasure.pk)
     return erasure
 
 
-def _sessions_naming(user: User) -> Iterator[str]:
-    """Keys of sessions this person is signed in with, or in which their address waits for a code."""
+def _sessions_naming(user: User, addresses: Collection[str]) -> Iterator[str]:
+    """Keys of sessions this person is signed in with, or in which an address of theirs waits for a code."""
     for session in Session.objects.iterator(chunk_size=_SESSIONS_AT_ONCE):
         data = session.get_decoded()
-        if data.get(SESSION_KEY) == str(user.pk) or user.email in str(data).lower():
+        text = str(data).lower()
+        if data.get(SESSION_KEY) == str(user.pk) or any(address.lower() in text for address in addresses):
             yield session.session_key
 
 

@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""People who sign in, and who looked at their record."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -25,6 +25,12 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
         """A person who may do everything in the back office."""
         return self.create_user(email, password, is_superuser=True, **extra)
+
+    def owner_of(self, email: str) -> "User | None":
+        """The person whose address this is: one they have proven, or the one their account was opened for."""
+        address = email.strip().lower()
+        proven = self.filter(emailaddress__email=address, emailaddress__verified=True).first()
+        return proven or self.filter(email=address).first()
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -94,10 +100,3 @@ class RecordAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} at {self.at:%Y-%m-%d %H:%M}"
-
-
-# Models of this area that live in folders of their own.
-from ginnel.accounts.privacy.models import Erasure  # noqa: E402
-from ginnel.accounts.profile.models import Consent, ProfileAnswer, SupportAnswer  # noqa: E402
-
-__all__ = ["Consent", "Erasure", "ProfileAnswer", "RecordAccess", "SupportAnswer", "User", "UserManager"]

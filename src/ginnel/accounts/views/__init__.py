@@ -1,0 +1,1 @@
+"""Pages of signing in, of how one signs in, of what is held about one, and of leaving."""
