@@ -11,7 +11,8 @@ class CareersConfig(AppConfig):
         """Tell My page what careers holds about a person."""
         from ginnel.accounts.holdings import register_holding
         from ginnel.accounts.privacy.retention import keep
-        from ginnel.careers.holdings import KEPT, MY_LIST
+        from ginnel.careers.holdings import KEPT, MY_LIST, SUIT_ANSWERS
 
         register_holding(MY_LIST)
+        register_holding(SUIT_ANSWERS)
         keep(KEPT)

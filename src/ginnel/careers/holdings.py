@@ -1,13 +1,18 @@
-"""What careers holds about a person: their list of roles."""
+"""What careers holds about a person: their list of roles, and what they told suit me on this visit."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from ginnel.accounts.holdings import Held, Holding
 from ginnel.accounts.models import User
 from ginnel.accounts.privacy.retention import Kept
 from ginnel.careers.models import ShortlistItem
+from ginnel.careers.said import SESSION_KEY, Said
 from ginnel.careers.shortlists import drop_unopened_lists, join_visit
+
+MOST_OWN_WORDS = 300
 
 
 def my_list(user: User) -> Held:
@@ -36,6 +41,40 @@ def my_list(user: User) -> Held:
 
 
 MY_LIST = Holding(slug="my-list", title="My list", page="careers:shortlist", read=my_list, join_visit=join_visit)
+
+
+def suit_answers(request: HttpRequest) -> Held:
+    """What was typed and ticked in Suit me on this visit. It is in no account: it goes with the session."""
+    said = Said.from_session(request.session.get(SESSION_KEY, {}))
+    told = {name: value for name, value in said.to_session().items() if _is_told(value)}
+    if not told:
+        return Held(words="You have told Suit me nothing on this visit.")
+    own = f" You wrote: “{Truncator(said.text).chars(MOST_OWN_WORDS)}”" if said.text else ""
+    return Held(
+        words=f"What you told Suit me on this visit, until you press “Forget them” or this visit ends.{own}",
+        data=told,
+        table=[{"What": name, "Your answer": _as_text(value)} for name, value in told.items()],
+    )
+
+
+def _is_told(value: object) -> bool:
+    """Level 0 and the answer 0 are told; what was left empty is not."""
+    return bool(value) or (value == 0 and not isinstance(value, bool))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {part}" for key, part in value.items())
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+SUIT_ANSWERS = Holding(
+    slug="suit-me",
+    title="Suit me answers",
+    page="careers:suit",
+    read_visit=suit_answers,
+    clear="careers:suit_restart",
+)
 
 KEPT = [
     Kept(

@@ -1,7 +1,6 @@
 """Suit me: from what a person said to roles in bands, with reasons in words."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ginnel.careers.engine import route_engine
@@ -11,6 +10,7 @@ from ginnel.careers.model.routing import Person
 from ginnel.careers.model.suit import BANDS, Past, RoleMatch, SuitPerson, in_bands, person_from, suit
 from ginnel.careers.models import Role, Start, Step
 from ginnel.careers.people import person_at
+from ginnel.careers.said import Said
 from ginnel.careers.suit_engine import suit_engine
 from ginnel.careers.suit_words import (
     BAND_MEANINGS,
@@ -33,37 +33,6 @@ FEW = 3
 """Roles shown in a band even if little can be said for them, so that no band that has any is all but empty."""
 READS_ALIKE = 0.3
 """Likeness of meaning from which a role's page reads like what a person wrote. Cosine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """
-    Everything a person told suit-me; plain values, so that it fits a session.
-
-    `not_me`: keys of mentions they said are wrong. `also`: keys they added. `interests`: answers by statement slug (1, 0.5, 0).
-    """
-
-    text: str = ""
-    not_me: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    start: str = ""
-    level: int | None = None
-    age: int | None = None
-    has: tuple[str, ...] = ()
-    shifts_not: tuple[str, ...] = ()
-    part_time: bool = False
-    pay_needed_gbp: int | None = None
-    answers: Mapping[str, float] = field(default_factory=dict)
-
-    @classmethod
-    def from_session(cls, values: Mapping[str, Any]) -> "Said":
-        """What a session holds; what is not known there is left at its default."""
-        known: dict[str, Any] = {key: value for key, value in values.items() if key in cls.__dataclass_fields__}
-        known = {key: tuple(value) if isinstance(value, list) else value for key, value in known.items()}
-        return cls(**known)
-
-    def to_session(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

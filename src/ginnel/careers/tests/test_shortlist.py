@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from ginnel.accounts.commands import open_account
 from ginnel.accounts.models import User
+from ginnel.accounts.tests.people import sign_in
 from ginnel.careers import shortlists
 from ginnel.careers.models import Role, Shortlist, ShortlistItem
 from ginnel.careers.shortlists import Visitor, listed_slugs
@@ -171,10 +172,10 @@ def test_signing_in_joins_the_two_lists_without_loss_or_doubles(client):
 
 def test_another_person_does_not_see_my_list(client):
     sam, other = open_account("sam@example.com"), open_account("other@example.com")
-    client.force_login(sam)
+    sign_in(client, sam)
     add(client, "role-1")
     stranger = Client()
-    stranger.force_login(other)
+    sign_in(stranger, other)
     assert on_list(stranger) == []
     own = Shortlist.objects.get(owner=sam)
     assert stranger.get(f"/list/{own.token}/").status_code == 404
@@ -184,7 +185,7 @@ def test_another_person_does_not_see_my_list(client):
 
 
 def test_my_page_shows_and_downloads_my_list(client, django_assert_max_num_queries):
-    client.force_login(open_account("sam@example.com"))
+    sign_in(client, open_account("sam@example.com"))
     add(client, "role-1")
     with django_assert_max_num_queries(11):
         assert "You keep 1 role on your list" in client.get("/account/").content.decode()
@@ -195,7 +196,7 @@ def test_my_page_shows_and_downloads_my_list(client, django_assert_max_num_queri
 
 
 def test_deleting_the_account_deletes_the_list(client):
-    client.force_login(open_account("sam@example.com"))
+    sign_in(client, open_account("sam@example.com"))
     add(client, "role-1")
     client.post("/account/delete/", {"sure": "on"})
     assert not ShortlistItem.objects.exists()
@@ -268,7 +269,7 @@ def test_a_link_can_become_my_list_or_join_it(client):
     assert on_list(friend) == ["role-5", "role-2", "role-1"]
     friend.post(f"/list/{kept.token}/", {"action": "replace"})
     assert on_list(friend) == ["role-1", "role-2"]
-    friend.force_login(open_account("sam@example.com"))
+    sign_in(friend, open_account("sam@example.com"))
     friend.post(f"/list/{kept.token}/", {"action": "replace"})
     assert on_list(friend) == ["role-1", "role-2"]
 

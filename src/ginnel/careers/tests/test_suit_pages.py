@@ -11,7 +11,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ginnel.careers.queries.suit import Said, suited
+from ginnel.accounts.commands import open_account
+from ginnel.accounts.tests.people import sign_in
+from ginnel.careers.queries.suit import suited
+from ginnel.careers.said import Said
 from ginnel.config.cli import main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("leeds")]
@@ -169,3 +172,24 @@ def test_the_command_line_says_the_same() -> None:
     assert {"caring-for-grandparent", "warehouse-worker"} & {one["key"] for one in answer["understood"]}
     assert answer["level"] == 0 and answer["bands"][0]["band"] == "now"
     assert all(role["reasons"] for band in answer["bands"] for role in band["roles"])
+
+
+def test_my_page_shows_what_suit_me_heard_gives_it_away_and_forgets_it(client: Client) -> None:
+    sign_in(client, open_account("sam@example.com"))
+    client.post(reverse("careers:suit"), {"text": "I nursed <my> grandad"})
+    client.post(reverse(ABOUT), {"level": "0"})
+    page = client.get(reverse("accounts:mine")).content.decode()
+    assert "I nursed &lt;my&gt; grandad" in page and "Forget them" in page
+    assert client.get(reverse("accounts:download")).json()["suit-me"]["text"] == "I nursed <my> grandad"
+    assert client.get(reverse("accounts:download")).json()["suit-me"]["level"] == 0
+    assert b"grandad" in client.get(reverse("accounts:download_table", args=["suit-me"])).content
+    client.post(reverse("careers:suit_restart"))
+    page = client.get(reverse("accounts:mine")).content.decode()
+    assert "grandad" not in page and "Forget them" not in page and "nothing on this visit" in page
+
+
+def test_nobody_elses_visit_shows_what_suit_me_heard(client: Client) -> None:
+    stranger = Client()
+    stranger.post(reverse("careers:suit"), {"text": "I nursed my grandad"})
+    sign_in(client, open_account("sam@example.com"))
+    assert "grandad" not in client.get(reverse("accounts:mine")).content.decode()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ginnel.careers.queries.suit import Said, suited, suited_json
+from ginnel.careers.queries.suit import suited, suited_json
+from ginnel.careers.said import Said
 
 pytestmark = pytest.mark.usefixtures("leeds")
 

@@ -14,24 +14,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ginnel.careers.interest_bank import interest_profile, interest_statements
 from ginnel.careers.model.interests import next_statement
 from ginnel.careers.model.link import Understanding
-from ginnel.careers.queries.suit import Said, suited, understand_said
+from ginnel.careers.queries.suit import suited, understand_said
 from ginnel.careers.rules import LEVEL_NAMES
+from ginnel.careers.said import SESSION_KEY, Said
 from ginnel.careers.suit_engine import suit_engine
 from ginnel.careers.suit_forms import AboutYouForm, TextForm, UnderstoodForm
 from ginnel.careers.suit_words import hints_in_words
 from ginnel.core.forms import choices_of
 
-_KEPT = "suit"
 ANSWERS = {"yes": 1.0, "maybe": 0.5, "no": 0.0}
 MOST_STATEMENTS = 15
 
 
 def _said(request: HttpRequest) -> Said:
-    return Said.from_session(request.session.get(_KEPT, {}))
+    return Said.from_session(request.session.get(SESSION_KEY, {}))
 
 
 def _keep(request: HttpRequest, said: Said) -> None:
-    request.session[_KEPT] = said.to_session()
+    request.session[SESSION_KEY] = said.to_session()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -229,5 +229,5 @@ def suit_results(request: HttpRequest) -> HttpResponse:
 @require_POST
 def suit_restart(request: HttpRequest) -> HttpResponse:
     """Forget everything said, at once."""
-    request.session.pop(_KEPT, None)
+    request.session.pop(SESSION_KEY, None)
     return redirect("careers:suit")
