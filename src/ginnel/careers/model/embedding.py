@@ -61,6 +61,10 @@ class WordPieces:
         return tuple(pieces)
 
 
+AT_ONCE = 2048
+"""Texts read at a time, so that reading many takes little more memory than their vectors."""
+
+
 @dataclass(frozen=True)
 class Embedder:
     """
@@ -99,6 +103,12 @@ class Embedder:
         """
         Unit vectors of texts, float32, shape (N, D). A text with no known word is a row of zeros.
         """
+        vectors = np.empty((len(texts), self.size), np.float32)
+        for start in range(0, len(texts), AT_ONCE):
+            vectors[start : start + AT_ONCE] = self._embed_some(texts[start : start + AT_ONCE])
+        return vectors
+
+    def _embed_some(self, texts: Sequence[str]) -> Floats:
         rows = [self.pieces.ids(text) for text in texts]
         lengths = np.fromiter(map(len, rows), np.int64, len(rows))
         flat = np.fromiter((number for row in rows for number in row), np.int32, int(lengths.sum()))

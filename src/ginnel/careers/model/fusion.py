@@ -29,21 +29,23 @@ ROWS = 256
 """Rows sorted at a time, so that sorting takes little memory."""
 
 
-def reciprocal_ranks(square: Floats) -> Floats:
+def add_reciprocal_ranks(fused: Floats, square: Floats, weight: float) -> None:
     """
-    ``1 / (RANK_OFFSET + rank)`` of each likeness in its row, the highest first; among equals the earlier column first.
+    Add ``weight / (RANK_OFFSET + rank)`` of each likeness in its row to `fused`, the highest first; among equals the earlier column first.
 
     Where likeness is not known (NaN), the rank is that of the middle of the row: neither for nor against.
     """
     count = square.shape[1]
-    steps = (1.0 / (RANK_OFFSET + 1.0 + np.arange(count))).astype(np.float32)
-    result = np.empty(square.shape, np.float32)
+    steps = (weight / (RANK_OFFSET + 1.0 + np.arange(count))).astype(np.float32)
+    middle = np.float32(weight / (RANK_OFFSET + count / 2))
     for start in range(0, len(square), ROWS):
         block = square[start : start + ROWS]
-        order = np.argsort(-np.where(np.isnan(block), -np.inf, block), axis=1, kind="stable")
-        np.put_along_axis(result[start : start + ROWS], order, np.broadcast_to(steps, block.shape), axis=1)
-    result[np.isnan(square)] = 1.0 / (RANK_OFFSET + count / 2)
-    return result
+        lacking = np.isnan(block)
+        order = np.argsort(-np.where(lacking, -np.inf, block), axis=1, kind="stable")
+        ranked = np.empty(block.shape, np.float32)
+        np.put_along_axis(ranked, order, np.broadcast_to(steps, block.shape), axis=1)
+        ranked[lacking] = middle
+        fused[start : start + ROWS] += ranked
 
 
 def closest(
@@ -60,8 +62,8 @@ def closest(
     Parameters
     ----------
     looks
-        Name to a function that works out likeness, shape (N, N), NaN where not known. Called one after another, so
-        that few are in memory at once.
+        Name to a function that works out likeness, shape (N, N), NaN in the whole row and column of an occupation of which
+        nothing is known. Called one after another, so that few are in memory at once.
     weights
         What each counts for; 0 leaves it out of the ranking, not out of the answer.
     kept
@@ -83,7 +85,7 @@ def closest(
     """
     count = len(family)
     fused = np.zeros((count, count), np.float32)
-    unknown = np.zeros((count, count), np.float32)
+    known = np.zeros((count, len(looks)), np.float32)
     total = 1e-9
     with tempfile.TemporaryFile() as aside:
         # What each look said is wanted again once it is known who is closest: ten squares in memory would be most of an import's.
@@ -91,16 +93,16 @@ def closest(
         for column, (name, look) in enumerate(looks.items()):
             square = look()
             np.fill_diagonal(square, np.nan)
-            lacking = np.isnan(square)
-            weight = np.float32(weights.get(name, 0.0))
-            if lacking.all():
+            of_whom = ~np.isnan(square).all(axis=1)
+            if not of_whom.any():
                 continue
+            weight = weights.get(name, 0.0)
+            known[of_whom, column] = np.sqrt(weight)
             seen.append(column)
             square.astype(np.float16).tofile(aside)
-            fused += weight * reciprocal_ranks(square)
-            unknown += weight * lacking
-            total += float(weight)
-        order = _order(fused, unknown, total, kept, preparation=preparation, family=family)
+            add_reciprocal_ranks(fused, square, weight)
+            total += weight
+        order = _order(fused, known, total, kept, preparation=preparation, family=family)
         parts = np.full((*order.shape, len(looks)), np.nan, np.float16)
         aside.seek(0)
         for column in seen:
@@ -113,24 +115,40 @@ def closest(
 
 def _order(
     fused: Floats,
-    unknown: Floats,
+    known: Floats,
     total: float,
     kept: int,
     *,
     preparation: npt.NDArray[np.int_],
     family: Sequence[str],
 ) -> npt.NDArray[np.intp]:
-    """Finish the fused likeness in place (both ways round, what is lacking, preparation, family) and order each row."""
+    """
+    Finish the fused likeness in place (both ways round, what is lacking, preparation, family) and order each row.
+
+    `known`, shape (N, looks): the root of each look's weight where it is known of an occupation, else 0; so that the product of two rows
+    is the weight of what is known of both.
+    """
     count = len(fused)
-    fused += np.float32(MUTUAL) * fused.T.copy()
-    fused *= 1.0 - np.float32(UNSURE / total) * unknown
+    _add_mutual(fused)
     groups = np.unique(np.asarray(family), return_inverse=True)[1]
     named = np.asarray([bool(name) for name in family], dtype=bool)
     order = np.empty((count, kept), np.intp)
     for row in range(count):
-        known = (preparation > 0) & (preparation[row] > 0)
-        fused[row] *= 1.0 - np.float32(ZONE_LOSS) * np.where(known, np.abs(preparation - preparation[row]), 0)
+        fused[row] *= np.float32(1.0) - np.float32(UNSURE) * (np.float32(1.0) - known @ known[row] / np.float32(total))
+        prepared = (preparation > 0) & (preparation[row] > 0)
+        fused[row] *= 1.0 - np.float32(ZONE_LOSS) * np.where(prepared, np.abs(preparation - preparation[row]), 0)
         fused[row, named & (groups == groups[row])] *= 1.0 + FAMILY_GAIN
         fused[row, row] = -1.0
         order[row] = np.argsort(-fused[row], kind="stable")[:kept]
     return order
+
+
+def _add_mutual(fused: Floats) -> None:
+    """Add the ranking seen from the other occupation, in place, a pair of tiles at a time."""
+    for top in range(0, len(fused), ROWS):
+        for left in range(top, len(fused), ROWS):
+            here, there = fused[top : top + ROWS, left : left + ROWS], fused[left : left + ROWS, top : top + ROWS]
+            seen = here.copy()
+            here += np.float32(MUTUAL) * there.T
+            if left != top:
+                there += np.float32(MUTUAL) * seen.T

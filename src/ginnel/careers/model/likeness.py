@@ -100,8 +100,12 @@ def is_rated(rows: Sequence[Mapping[str, float]]) -> bool:
 def meaning_of_titles(records: Records, embedder: Embedder) -> Floats:
     """Cosine of the mean vector of every title an occupation goes by."""
     names = [list(dict.fromkeys((record.title, *record.alt_titles)))[:TITLE_TEXTS] for record in records]
-    vectors = embedder.embed([name for found in names for name in found])
-    return _dense_cosine(segment_means(vectors, [len(found) for found in names]))
+    means = np.empty((len(names), embedder.size), np.float32)
+    for start in range(0, len(names), ROWS):  # the vectors of all titles at once would be most of an import's memory
+        some = names[start : start + ROWS]
+        vectors = embedder.embed([name for found in some for name in found])
+        means[start : start + ROWS] = segment_means(vectors, [len(found) for found in some])
+    return _dense_cosine(means)
 
 
 def meaning_of_description(records: Records, embedder: Embedder) -> Floats:
