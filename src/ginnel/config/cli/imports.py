@@ -42,9 +42,9 @@ def import_files(paths: tuple[Path, ...], dry_run: bool, as_json: bool, accept_r
             progress=progress,
         )
     if report.ok and not dry_run and any(report.total(name) for name in ("added", "changed", "removed")):
-        from ginnel.careers.commands import rebuild_engine
+        from ginnel.careers.commands import refresh_engine
 
-        rebuild_engine()
+        refresh_engine()
     if as_json:
         click.echo(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
     else:
