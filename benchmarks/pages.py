@@ -150,9 +150,9 @@ def main() -> None:
         from django.core.wsgi import get_wsgi_application
 
         from ginnel.careers.engine import route_engine
-        from ginnel.careers.model.routing import prepare
+        from ginnel.config.warm import warm
 
-        prepare(route_engine().table)  # as the server does when it starts
+        warm()  # as the server does when it starts
         visitor = Visitor(get_wsgi_application())
         visitor.post("/suit/", text=WORDS)
         for path in PAGES.values():

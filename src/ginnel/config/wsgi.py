@@ -10,20 +10,15 @@ application = get_wsgi_application()
 
 
 def _warm() -> None:
-    """Build the engines and get ready for every role before the first visitor asks; a failure here shows when somebody does ask."""
+    """In a thread of its own, so that the first page need not wait; a failure here shows when somebody asks."""
     from contextlib import suppress
 
     from django.db import close_old_connections
 
-    from ginnel.careers.engine import route_engine
-    from ginnel.careers.model.routing import prepare
-    from ginnel.careers.suit_engine import suit_engine
-    from ginnel.places.queries import current_place
+    from ginnel.config.warm import warm
 
     with suppress(Exception):
-        if current_place().loaded:
-            suit_engine()
-            prepare(route_engine().table)
+        warm()
     close_old_connections()
 
 
