@@ -22,4 +22,7 @@ def _warm() -> None:
     close_old_connections()
 
 
-threading.Thread(target=_warm, name="warm", daemon=True).start()
+# A moment later, so that whoever waits for the site to start has their first page before.
+_later = threading.Timer(1.5, _warm)
+_later.daemon = True
+_later.start()
