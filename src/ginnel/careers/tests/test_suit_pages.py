@@ -180,6 +180,8 @@ def test_my_page_shows_what_suit_me_heard_gives_it_away_and_forgets_it(client: C
     client.post(reverse(ABOUT), {"level": "0"})
     page = client.get(reverse("accounts:mine")).content.decode()
     assert "I nursed &lt;my&gt; grandad" in page and "Forget them" in page
+    gone = client.get(reverse("accounts:delete")).content.decode()
+    assert "I nursed &lt;my&gt; grandad" in gone and "No directory tells us about you" not in gone
     assert client.get(reverse("accounts:download")).json()["suit-me"]["text"] == "I nursed <my> grandad"
     assert client.get(reverse("accounts:download")).json()["suit-me"]["level"] == 0
     assert b"grandad" in client.get(reverse("accounts:download_table", args=["suit-me"])).content
