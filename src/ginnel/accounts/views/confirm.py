@@ -22,11 +22,12 @@ from ginnel.accounts.models import IdentityProvider, User
 from ginnel.accounts.people import signed_in
 from ginnel.accounts.proof import ProofOver, address_under_proof, check_proof, drop_proof, send_proof
 from ginnel.accounts.views.shared import NOT_SENT, TOO_MANY_CODES, TOO_MANY_TRIES, next_page, options_json
+from ginnel.core.forms import PlainErrors
 
 PURPOSE = "confirm"
 
 
-class _AppCodeForm(ReauthenticateForm):
+class _AppCodeForm(PlainErrors, ReauthenticateForm):
     """The code of the app, or a recovery code, asked for once more."""
 
     code = SecondStepForm.declared_fields["code"]
