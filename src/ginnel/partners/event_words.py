@@ -48,6 +48,12 @@ def _agreement(done: str) -> "Words":
 
 
 EVENT_WORDS = {
+    "partners.administrator.added": Words(
+        "Looks after the partnership", "{by} said that {person} looks after the partnership"
+    ),
+    "partners.administrator.removed": Words(
+        "Looks after the partnership no more", "{by} said that {person} looks after the partnership no more"
+    ),
     "partners.joining.asked": Words("Asked to join the partnership", "{by} asked that an organisation may join"),
     "partners.joining.approved": Words("Joining approved", "{by} let {organisation} join"),
     "partners.joining.refused": Words("Joining not approved", "{by} did not approve that an organisation joins"),

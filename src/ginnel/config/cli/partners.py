@@ -7,6 +7,9 @@ from pathlib import Path
 
 import click
 
+ENOUGH = 2
+"""With fewer people than this, nobody decides who joins when one is ill."""
+
 
 @click.group()
 def partners() -> None:
@@ -39,6 +42,38 @@ def import_partners(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> No
         _print(report)
     if report["problem_count"]:
         sys.exit(1)
+
+
+@partners.command()
+@click.argument("email")
+@click.option("--remove", is_flag=True, help="This person looks after the partnership no more.")
+def administrator(email: str, remove: bool) -> None:
+    """Let the person with this EMAIL look after the whole partnership. They must have signed in once."""
+    from django.utils import timezone
+
+    from ginnel.accounts.models import User
+    from ginnel.partners.commands import (
+        NotProven,
+        add_partnership_administrator,
+        partnership_administrators,
+        remove_partnership_administrator,
+    )
+
+    person = User.objects.owner_of(email)
+    if person is None:
+        raise click.ClickException(f"Nobody here has the address {email}. Ask them to sign in once, then try again.")
+    if remove:
+        new = remove_partnership_administrator(person, by=None, at=timezone.now())
+        said = "looks after the partnership no more" if new else "did not look after the partnership; nothing changed"
+    else:
+        try:
+            new = add_partnership_administrator(person, by=None, at=timezone.now())
+        except NotProven as error:
+            raise click.ClickException(f"{error}.") from error
+        said = "looks after the partnership" if new else "looks after the partnership already; nothing changed"
+    click.echo(f"{person.email} {said}.")
+    if (left := partnership_administrators()) < ENOUGH:
+        click.echo(f"That makes {left or 'nobody'}. Name a second person, in case one is away.", err=True)
 
 
 def _print(report: dict) -> None:

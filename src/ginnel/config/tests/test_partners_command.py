@@ -5,8 +5,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from ginnel.accounts.commands import open_account
+from ginnel.accounts.commands.people import account_for
+from ginnel.accounts.models import User
 from ginnel.config.cli import main
+from ginnel.events.models import Event
 from ginnel.partners.models import Membership
+from ginnel.partners.permissions import Act, may
 from ginnel.partners.tests.files import a_csv, many
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +47,37 @@ def test_a_file_that_is_not_there_is_said_in_one_line(tmp_path):
     done = run(tmp_path / "none.csv")
     assert done.exit_code == 1
     assert "There is no such file or folder" in done.output
+
+
+def administrator(*arguments):
+    return CliRunner().invoke(main, ["partners", "administrator", *arguments])
+
+
+def test_a_person_who_has_signed_in_looks_after_the_partnership_and_no_more():
+    dee = open_account("dee@example.org")
+    done = administrator("Dee@example.org")
+    assert done.exit_code == 0 and "dee@example.org looks after the partnership." in done.output
+    assert may(User.objects.get(pk=dee.pk), Act.DECIDE_JOINING)
+    assert "already; nothing changed" in administrator("dee@example.org").output
+    assert "no more" in administrator("dee@example.org", "--remove").output
+    assert not may(User.objects.get(pk=dee.pk), Act.DECIDE_JOINING)
+    assert "nothing changed" in administrator("dee@example.org", "--remove").output
+    names = Event.objects.filter(name__startswith="partners.administrator").order_by("pk")
+    assert [(one.name.rpartition(".")[2], one.person) for one in names] == [("added", dee.pk), ("removed", dee.pk)]
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_address_nobody_has_signed_in_with_looks_after_nothing(known):
+    if known:
+        account_for("typo@example.org", name="Made By An Import")
+    done = administrator("typo@example.org")
+    assert done.exit_code == 1
+    assert "sign in once" in done.output
+    assert not Event.objects.filter(name__startswith="partners.administrator").exists()
+
+
+def test_one_person_alone_is_warned_about():
+    open_account("dee@example.org")
+    assert "Name a second person" in administrator("dee@example.org").output
+    open_account("kim@example.org")
+    assert "second" not in administrator("kim@example.org").output

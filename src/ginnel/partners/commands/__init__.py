@@ -23,6 +23,12 @@ from ginnel.partners.commands.people import (
     set_roles,
     withdraw_invitation,
 )
+from ginnel.partners.commands.partnership import (
+    NotProven,
+    add_partnership_administrator,
+    partnership_administrators,
+    remove_partnership_administrator,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -30,9 +36,11 @@ __all__ = [
     "CannotPropose",
     "InvitationNotOpen",
     "KeyNotOpen",
+    "NotProven",
     "TermChanged",
     "accept_invitation",
     "add_member",
+    "add_partnership_administrator",
     "add_site",
     "agree_term",
     "approve_joining",
@@ -43,8 +51,10 @@ __all__ = [
     "end_term",
     "invite",
     "make_directory_key",
+    "partnership_administrators",
     "propose_term",
     "refuse_joining",
+    "remove_partnership_administrator",
     "remove_site",
     "revoke_directory_key",
     "set_group_role",
