@@ -133,12 +133,13 @@ def demo(port: int, place: str) -> None:
 
 
 def _prepare(folder: Path) -> bool:
-    """Bring tables, static files, the pack and pages up to date. Returns whether there was anything to do."""
+    """Bring tables, static files, the pack, and the invented partners and pages up to date. Returns whether there was anything to do."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from ginnel.config.pack import load_pack, loaded_digest, pack_digest
     from ginnel.core.tables import BadPack
+    from ginnel.partners.demo import load_demo_partners
     from ginnel.site.demo import load_demo_pages
 
     executor, worked = MigrationExecutor(connection), False
@@ -159,6 +160,7 @@ def _prepare(folder: Path) -> bool:
             problems = "".join(f"\n  {problem}" for problem in error.problems)
             raise click.ClickException(f"The pack has mistakes; nothing was changed.{problems}") from error
         worked = True
+    worked |= load_demo_partners()
     return load_demo_pages() or worked
 
 

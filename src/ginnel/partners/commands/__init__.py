@@ -11,6 +11,12 @@ from ginnel.partners.commands.joining import (
     refuse_joining,
     withdraw_joining,
 )
+from ginnel.partners.commands.partnership import (
+    NotProven,
+    add_partnership_administrator,
+    partnership_administrators,
+    remove_partnership_administrator,
+)
 from ginnel.partners.commands.people import (
     CannotChangeRoles,
     InvitationNotOpen,
@@ -22,12 +28,6 @@ from ginnel.partners.commands.people import (
     set_line_manager,
     set_roles,
     withdraw_invitation,
-)
-from ginnel.partners.commands.partnership import (
-    NotProven,
-    add_partnership_administrator,
-    partnership_administrators,
-    remove_partnership_administrator,
 )
 
 __all__ = [
