@@ -95,8 +95,20 @@ class RecordAccess(models.Model):
     )
     organisation_name = models.CharField(max_length=300, blank=True, help_text="Its name at the time")
     at = models.DateTimeField(default=timezone.now)
+    day = models.DateField(
+        null=True, blank=True, help_text="Set for reads that are noted once a day, such as of a list: `at` is the first"
+    )
 
     objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "by", "organisation", "purpose", "day"],
+                condition=models.Q(day__isnull=False),
+                name="accounts_recordaccess_once_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} at {self.at:%Y-%m-%d %H:%M}"

@@ -1,8 +1,5 @@
 """Two people pressing at once: each race is lost by one, in words."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
@@ -20,6 +17,7 @@ from ginnel.accounts.commands import (
 )
 from ginnel.accounts.models import ProviderIdentity, User
 from ginnel.accounts.oidc import Claims
+from ginnel.accounts.tests.threads import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -29,23 +27,6 @@ pytestmark = [
     ),
 ]
 ISSUER = "https://login.northfield.example"
-
-
-def at_once(*acts):
-    """Do these in threads that start together; their results or exceptions."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        try:
-            barrier.wait(5)
-            return act()
-        except Exception as failed:
-            return failed
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_two_accounts_prove_one_address_and_one_gets_it():

@@ -18,6 +18,7 @@ from ginnel.partners.commands.partnership import (
     remove_partnership_administrator,
 )
 from ginnel.partners.commands.people import (
+    AlreadyInvited,
     CannotChangeRoles,
     InvitationNotOpen,
     accept_invitation,
@@ -32,6 +33,7 @@ from ginnel.partners.commands.people import (
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyInvited",
     "CannotChangeRoles",
     "CannotPropose",
     "InvitationNotOpen",

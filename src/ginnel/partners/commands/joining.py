@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
@@ -25,7 +25,14 @@ def ask_to_join(details: dict[str, Any], *, by: User, at: datetime) -> JoinReque
     waiting = JoinRequest.objects.filter(asked_by=by, status=JoinRequest.Status.WAITING, name__iexact=details["name"])
     if waiting.update(**details):
         return waiting.get()
-    request = JoinRequest.objects.create(**details, asked_by=by, asked_at=at)
+    try:
+        with transaction.atomic():
+            request = JoinRequest.objects.create(**details, asked_by=by, asked_at=at)
+    except IntegrityError:
+        # The button was pressed twice: the other press has just made the request.
+        if not waiting.update(**details):
+            raise
+        return waiting.get()
     record_event("partners.joining.asked", by=by, about=request, at=at)
     return request
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
@@ -23,6 +24,10 @@ class CannotChangeRoles(Exception):
     """These roles cannot be given or taken; the arguments are the reasons, in words."""
 
 
+class AlreadyInvited(Exception):
+    """A colleague invited the same person at the same moment. The argument says who, and when."""
+
+
 class InvitationNotOpen(Exception):
     """The invitation was taken up or withdrawn, is too old, or is somebody else's. The argument says which."""
 
@@ -37,6 +42,7 @@ def invite(
     Returns the invitation and the key of its link, which is kept nowhere.
 
     :raises CannotChangeRoles: for a role that does not exist.
+    :raises AlreadyInvited: if somebody else was a moment quicker; theirs is the link that works.
     """
     _check_roles(roles)
     address = email.strip().lower()
@@ -45,15 +51,19 @@ def invite(
         organisation=organisation, email=address, accepted_at__isnull=True, withdrawn_at__isnull=True
     ).update(withdrawn_at=at)
     key = secrets.token_urlsafe(24)
-    invitation = Invitation.objects.create(
-        organisation=organisation,
-        email=address,
-        roles=sorted(set(roles)),
-        key_digest=digest(key),
-        invited_by=by,
-        invited_at=at,
-        expires_at=at + timedelta(days=INVITATION_DAYS),
-    )
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                organisation=organisation,
+                email=address,
+                roles=sorted(set(roles)),
+                key_digest=digest(key),
+                invited_by=by,
+                invited_at=at,
+                expires_at=at + timedelta(days=INVITATION_DAYS),
+            )
+    except IntegrityError as taken:
+        raise AlreadyInvited(_who_invited(organisation, address)) from taken
     record_event("partners.person.invited", by=by, about=invitation, at=at, organisation=organisation.pk)
     return invitation, key
 
@@ -247,6 +257,21 @@ def set_line_manager(person: Membership, manager: Membership | None, *, by: User
         person=person.user_id,
         manager=manager.user_id if manager else None,
     )
+
+
+def _who_invited(organisation: Organisation, address: str) -> str:
+    first = (
+        Invitation.objects.filter(
+            organisation=organisation, email=address, accepted_at__isnull=True, withdrawn_at__isnull=True
+        )
+        .select_related("invited_by")
+        .first()
+    )
+    if first is None:  # and already withdrawn again
+        return f"Somebody else was inviting {address} just now. Press again"
+    who = first.invited_by or "Somebody"
+    when = f"{timezone.localtime(first.invited_at):%H:%M}"
+    return f"{who} invited {address} at {when}. That link works; withdraw it if you want to send another"
 
 
 def digest(key: str) -> str:

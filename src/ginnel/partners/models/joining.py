@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
     from ginnel.accounts.models import User
@@ -62,6 +63,9 @@ class JoinRequest(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                "asked_by", Lower("name"), condition=Q(status="waiting"), name="partners_joinrequest_one_waiting"
+            ),
             models.CheckConstraint(
                 condition=Q(status="waiting", decided_at__isnull=True)
                 | (~Q(status="waiting") & Q(decided_at__isnull=False)),
@@ -122,3 +126,42 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to {self.organisation_id}"
+
+
+class AnswerLinkQuerySet(models.QuerySet["AnswerLink"]):
+    def open_at(self, at: datetime) -> Self:
+        """Not answered and not too old. Whether it still carries anybody's authority is `answer_by_link`'s to ask."""
+        return self.filter(answered_at__isnull=True, expires_at__gt=at)
+
+
+class AnswerLink(models.Model):
+    """
+    A link in an e-mail by which one proposal can be answered, once, without signing in. Only a digest of its key is kept.
+
+    It answers for `organisation` with the authority of one of its administrators: their own link, or one that they had sent to somebody.
+    When they may not set agreements any more, neither may the link.
+    """
+
+    term = models.ForeignKey("partners.Term", on_delete=models.CASCADE, related_name="answer_links")
+    organisation = models.ForeignKey("partners.Organisation", on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254, blank=True, help_text="Empty once the account of this address is gone")
+    authority = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    key_digest = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.BooleanField(null=True, help_text="What was answered")
+
+    objects = AnswerLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, agreed__isnull=True)
+                | Q(answered_at__isnull=False, agreed__isnull=False),
+                name="partners_answerlink_answered_or_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"link {self.pk} to answer {self.term_id}"

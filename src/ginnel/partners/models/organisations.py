@@ -93,6 +93,9 @@ class Organisation(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     closed_on = models.DateField(null=True)
+    unlisted_on = models.DateField(
+        null=True, blank=True, help_text="Its publisher lists it no more since; kept because people belong to it"
+    )
     source = models.ForeignKey("sources.Source", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = OrganisationQuerySet.as_manager()

@@ -17,6 +17,7 @@ from ginnel.accounts.models import User
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import (
+    AlreadyInvited,
     CannotChangeRoles,
     InvitationNotOpen,
     accept_invitation,
@@ -89,9 +90,11 @@ def person_invite(request: HttpRequest, organisation: int) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        invitation, key = invite(place, told["email"], told["roles"], by=person_of(request), at=timezone.now())
         try:
+            invitation, key = invite(place, told["email"], told["roles"], by=person_of(request), at=timezone.now())
             send_invitation(request, invitation, key)
+        except AlreadyInvited as error:
+            form.add_error("email", str(error))
         except OSError:
             withdraw_invitation(invitation, by=person_of(request), at=timezone.now())
             form.add_error(
