@@ -47,7 +47,7 @@ def load_partners(rows: dict[str, PartnerRow]) -> None:
     """Make the pack's organisations be exactly these."""
     gone = Organisation.objects.filter(origin=Organisation.Origin.PACK).exclude(code__in=rows)
     # One that people belong to, or did, is more than its line in the pack.
-    gone.filter(status=Organisation.Status.LISTED, memberships__isnull=True).delete()
+    Organisation.objects.filter(pk__in=list(gone.unused().values_list("pk", flat=True))).delete()
     for slug, row in rows.items():
         Organisation.objects.update_or_create(
             origin=Organisation.Origin.PACK,

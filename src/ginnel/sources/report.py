@@ -39,6 +39,8 @@ class FileReport:
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    kept: int = 0
+    kept_why: str = ""
     refused: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     sha256: str = ""
@@ -79,7 +81,7 @@ class Report:
             "saved": self.saved,
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 2),
-            "totals": {name: self.total(name) for name in ("read", "added", "changed", "unchanged", "removed")}
+            "totals": {name: self.total(name) for name in ("read", "added", "changed", "unchanged", "removed", "kept")}
             | {"left_out": sum(sum(file.left_out.values()) for file in self.files), "refused": self.problem_count},
             "files": [asdict(file) | {"seconds": round(file.seconds, 2)} for file in self.files],
             "skipped": [{"file": name, "reason": reason} for name, reason in self.skipped],

@@ -17,6 +17,7 @@ _BATCH = 2000
 # A newer edition rarely drops a fifth of its rows; a file cut at a line end does.
 REMOVALS_ASKED_ABOUT = 0.2
 REMOVALS_LET_PASS = 20
+KEPT_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,20 @@ class Held:
     key: Key
     values: Values
     source_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """
+    Rows that stay though no file has them any more, because people here depend on them.
+
+    `kept` is given the primary keys of the rows that would go, marks and returns those that must stay: (key, name). `listed` is called
+    with every key the files have, to take such a mark away. `why` says it in the report.
+    """
+
+    why: str
+    kept: Callable[[list[Any]], list[tuple[Any, str]]]
+    listed: Callable[[Iterable[Key]], None]
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +67,7 @@ class Sheet:
     resolve: Callable[[], Callable[[Key], dict[str, Any]]] | None = None
     owns: Callable[[Held], bool] | None = None
     fallback: bool = False
+    keeping: Keeping | None = None
     patch: bool = False
     empty: Values = ()
     rows: dict[Key, Values] = field(default_factory=dict)
@@ -92,8 +108,10 @@ def apply(
         table.counts.unchanged += 1
     gone = [] if sheet.fallback else [row for key, row in held.items() if key not in sheet.rows and own(row)]
     gone = [row for row in gone if row.values != sheet.empty or not sheet.patch]
-    covered = len(gone) + sum(1 for key in sheet.rows if key in held)
     first = sheet.readers[0]
+    if sheet.keeping:
+        gone = _keep(sheet.keeping, gone, sheet, first.counts)
+    covered = len(gone) + sum(1 for key in sheet.rows if key in held)
     if len(gone) > max(REMOVALS_LET_PASS, REMOVALS_ASKED_ABOUT * covered) and not accept_removals:
         what = f"It would remove {len(gone):,} of the {covered:,} {sheet.name} held; the file may be cut short"
         report.refuse(Problem(first.file.name, what, "If that is meant, add --accept-removals"))
@@ -116,6 +134,18 @@ def apply(
     for key in added:
         sheet.places[key][0].counts.added += 1
     first.counts.removed += len(gone)
+
+
+def _keep(keeping: Keeping, gone: list[Held], sheet: Sheet, counts: FileReport) -> list[Held]:
+    """Which of these may really go; the others are marked and counted."""
+    keeping.listed(sheet.rows)
+    kept = dict(keeping.kept([row.pk for row in gone])) if gone else {}
+    if kept:
+        shown = ", ".join(sorted(kept.values())[:KEPT_SHOWN])
+        more = f" and {len(kept) - KEPT_SHOWN:,} more" if len(kept) > KEPT_SHOWN else ""
+        counts.kept += len(kept)
+        counts.kept_why = f"{keeping.why}: {shown}{more}"
+    return [row for row in gone if row.pk not in kept]
 
 
 def _sorted_out(

@@ -93,6 +93,8 @@ def _print(report: "Report") -> None:
         click.echo(f"{file.file:{width}}" + "".join(f"{getattr(file, name):>11,}" for name in names))
         for reason, rows in file.left_out.most_common():
             click.echo(f"  left out: {rows:,} ({reason})")
+        if file.kept:
+            click.echo(f"  kept: {file.kept:,} ({file.kept_why})")
     for name, reason in report.skipped:
         click.echo(f"skipped: {name} ({reason})")
     for problem in report.problems[:PROBLEMS_SHOWN]:

@@ -1,12 +1,15 @@
 """What both lists of organisations need: the place's authority, where a postcode lies, and calm letters."""
 
 import re
+from collections.abc import Collection, Iterable
+
+from django.utils import timezone
 
 from ginnel.partners.models import Organisation
 from ginnel.places.models import Postcode
 from ginnel.places.queries import current_place, forget_place
 from ginnel.sources.importing import Held, Run
-from ginnel.sources.upsert import Sheet
+from ginnel.sources.upsert import Keeping, Sheet
 
 OUTSIDE = "outside the place's authority"
 COLUMNS = ("name", "kind", "website", "address", "postcode", "ods_code", "ukprn", "latitude", "longitude", "closed_on")
@@ -61,7 +64,28 @@ def organisation_sheet(run: Run, origin: str, covered: set[str], *, fallback: bo
         fixed={"origin": origin},
         owns=complete_for,
         fallback=fallback,
+        keeping=Keeping(
+            "no longer listed by their publisher, but they take part here or people here depend on them",
+            keep_used,
+            lambda keys: _listed_again(origin, keys),
+        ),
     )
+
+
+def keep_used(gone: Collection[int]) -> list[tuple[int, str]]:
+    """Of organisations that would go: those that people here depend on, marked as no longer listed since today."""
+    of_these = Organisation.objects.filter(pk__in=gone)
+    stay = list(of_these.exclude(pk__in=of_these.unused().values("pk")).values_list("pk", "name"))
+    keys = [key for key, _ in stay]
+    Organisation.objects.filter(pk__in=keys, unlisted_on__isnull=True).update(unlisted_on=timezone.localdate())
+    return stay
+
+
+def _listed_again(origin: str, keys: Iterable[tuple[str, ...]]) -> None:
+    marked = Organisation.objects.filter(origin=origin, unlisted_on__isnull=False)
+    codes = set(marked.values_list("code", flat=True)) & {key[0] for key in keys}
+    if codes:
+        marked.filter(code__in=codes).update(unlisted_on=None)
 
 
 def _source_ids(slug: str) -> set[int]:

@@ -45,6 +45,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Organisations that take part here now."""
         return self.filter(status="live")
 
+    def unused(self) -> Self:
+        """Public records that nothing here depends on: no members past or present, agreements, requests or parts. These may be deleted."""
+        return self.filter(
+            status="listed",
+            memberships__isnull=True,
+            terms_given__isnull=True,
+            terms_received__isnull=True,
+            join_requests__isnull=True,
+            parts__isnull=True,
+        )
+
     def for_list(self) -> Self:
         """By name, as lists show them."""
         return self.order_by("name", "pk")

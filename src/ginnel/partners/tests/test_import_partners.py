@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from ginnel.partners.commands import ask_to_join
 from ginnel.partners.importers import IMPORTERS
 from ginnel.partners.importers.shared import calm, website
-from ginnel.partners.models import Organisation
+from ginnel.partners.models import Organisation, Term
+from ginnel.partners.tests.people import a_member, a_person, an_organisation
 from ginnel.places.models import Place, Postcode
 from ginnel.sources.importing import run_import
 from ginnel.sources.models import Source
@@ -69,6 +72,52 @@ def test_active_gp_practices_of_the_place_are_kept(bring_in, place):
 def test_a_practice_that_left_the_list_is_removed(bring_in, place):
     bring_in(practice("B00001") + practice("B00002"))
     assert bring_in(practice("B00001") + practice("B00002", status="C")).total("removed") == 1
+
+
+def test_a_practice_that_people_belong_to_is_kept_and_marked(bring_in, place, client):
+    both = practice("B00001") + practice("B00002")
+    bring_in(both)
+    live = Organisation.objects.get(code="B00002")
+    live.status, live.live_since, live.name = "live", timezone.now(), "The Fern Practice"
+    live.save()
+    a_member(live, "Ada Fern", "administrator")
+    for _ in range(2):
+        report = bring_in(practice("B00001"))
+        assert report.ok, report.problems
+        assert (report.total("removed"), report.total("kept"), report.total("unchanged")) == (0, 1, 1)
+        assert report.files[0].kept_why.endswith("depend on them: The Fern Practice")
+        assert report.as_dict()["totals"]["kept"] == 1
+    live.refresh_from_db()
+    assert live.unlisted_on == timezone.localdate()
+    assert "does not list it any more" in client.get(reverse("partners:partner", args=[live.pk])).content.decode()
+    bring_in(both)
+    live.refresh_from_db()
+    assert live.unlisted_on is None
+
+
+def test_whatever_depends_on_a_listed_organisation_keeps_it_and_nothing_else_does(bring_in, place):
+    codes = ["B00001", "B00002", "B00003", "B00004", "B00005"]
+    bring_in("".join(map(practice, codes)))
+    _, asked, parent, agreed, _ = Organisation.objects.order_by("code")
+    details = {"name": "X", "kind": "gp-practice", "contact_name": "F", "contact_job": "O", "organisation": asked}
+    ask_to_join(details, by=a_person("Fern Lea"), at=timezone.now())
+    part = an_organisation("A part")
+    Organisation.objects.filter(pk=part.pk).update(parent=parent)
+    Term.objects.create(giver=agreed, receiver=part, what="refer", proposed_by_giver=True, proposed_at=timezone.now())
+    report = bring_in(practice("B00001"))
+    assert report.ok, report.problems
+    assert (report.total("removed"), report.total("kept")) == (1, 3)
+    assert set(Organisation.objects.filter(origin="ods").values_list("code", flat=True)) == set(codes[:4])
+
+
+def test_a_look_without_saving_marks_nothing(bring_in, place, tmp_path):
+    bring_in(practice("B00001") + practice("B00002"))
+    Organisation.objects.filter(code="B00002").update(status="live", live_since=timezone.now())
+    path = tmp_path / "again.csv"
+    path.write_text(practice("B00001"))
+    report = run_import([path], IMPORTERS, at=timezone.now(), dry_run=True)
+    assert report.total("kept") == 1
+    assert Organisation.objects.get(code="B00002").unlisted_on is None
 
 
 @pytest.mark.parametrize(
