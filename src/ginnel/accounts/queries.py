@@ -75,9 +75,9 @@ def held_about(user: User, request: HttpRequest) -> list[HeldByArea]:
     return [HeldByArea(holding, holding.held(user, request)) for holding in holdings()]
 
 
-def who_looked(user: User) -> list[RecordAccess]:
-    """Who read this person's record, newest first."""
-    return list(RecordAccess.objects.about(user))
+def who_looked(user: User, *, most: int | None = None) -> list[RecordAccess]:
+    """Who read this person's record, newest first; all of them, or `most`."""
+    return list(RecordAccess.objects.about(user)[:most])
 
 
 def everything_about(user: User, request: HttpRequest, *, at: datetime) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ginnel.accounts.commands.browsers import (
     see_browser,
 )
 from ginnel.accounts.commands.passwords import change_password, remove_password
-from ginnel.accounts.commands.people import account_for, delete_account, open_account, record_read
+from ginnel.accounts.commands.people import account_for, delete_account, open_account, record_list_read, record_read
 from ginnel.accounts.commands.providers import (
     AlreadyLinked,
     CannotConnect,
@@ -54,6 +54,7 @@ __all__ = [
     "make_primary",
     "open_account",
     "person_from_provider",
+    "record_list_read",
     "record_read",
     "remove_address",
     "remove_password",

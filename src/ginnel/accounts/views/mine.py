@@ -24,6 +24,8 @@ from ginnel.accounts.privacy.queries import further_tables, shared_with_others
 from ginnel.accounts.queries import everything_about, held_about, ways_in, who_looked
 from ginnel.core.spreadsheet import harmless
 
+READS_SHOWN = 30
+
 
 @require_safe
 @never_cache
@@ -31,13 +33,15 @@ from ginnel.core.spreadsheet import harmless
 def mine(request: HttpRequest) -> HttpResponse:
     """My page: what I keep, what is held about me, who looked."""
     user = signed_in(request)
-    reads, areas = who_looked(user), held_about(user, request)
+    # One more than is shown tells whether there are older ones.
+    reads, areas = who_looked(user, most=READS_SHOWN + 1), held_about(user, request)
     return render(
         request,
         "accounts/mine.html",
         {
             "areas": areas,
-            "reads": _reads_list(reads) if reads else None,
+            "reads": _reads_list(reads[:READS_SHOWN]) if reads else None,
+            "older_reads": len(reads) > READS_SHOWN,
             "shared": shared_with_others(areas),
             "ways": ways_in(user),
         },
@@ -49,7 +53,8 @@ def _reads_list(reads: list[RecordAccess]) -> dict[str, Any]:
     return {
         "rows": [
             {
-                "key": {"text": date_format(timezone.localtime(read.at), "j F Y, H:i")},
+                # Noted once a day: the hour of the first look would say more than is known.
+                "key": {"text": date_format(timezone.localtime(read.at), "j F Y" if read.day else "j F Y, H:i")},
                 "value": {"text": f"{_who(read)}: {read.purpose}"},
             }
             for read in reads

@@ -1,13 +1,15 @@
 """Pages of organisations, as their people, their neighbours and strangers meet them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
-from ginnel.accounts.commands import open_account
+from ginnel.accounts.commands import open_account, record_list_read
+from ginnel.accounts.models import RecordAccess, User
 from ginnel.partners.commands import agree_term, ask_to_join, invite, propose_term
 from ginnel.partners.models import Invitation, JoinRequest, Membership, Organisation, Site, Term
 from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS
@@ -263,3 +265,58 @@ def test_who_opens_a_colleagues_page_is_shown_to_the_colleague(client, bramble, 
     client.force_login(open_account("bea.moss@example.org"))
     shown = client.get(reverse("accounts:mine")).content.decode()
     assert "ada.bramble@example.org, Bramble Home Care: looked at what you do there" in shown
+
+
+def test_who_sees_the_list_is_shown_to_each_person_in_it_once_a_day(client, bramble, boss):
+    a_member(bramble, "Bea Moss")
+    client.force_login(boss)
+    for _ in range(3):
+        text_of(client, "people_list", bramble.pk)
+    text_of(client, "people_list", bramble.pk, csv="1")
+    bea = open_account("bea.moss@example.org")
+    assert list(RecordAccess.objects.about(bea).values_list("purpose", flat=True).order_by("pk")) == [
+        "saw you in the list of people",
+        "took away a list with what you do there",
+    ]
+    assert not RecordAccess.objects.about(boss).exists(), "looking at oneself is not counted"
+    client.force_login(bea)
+    shown = client.get(reverse("accounts:mine")).content.decode()
+    assert "ada.bramble@example.org, Bramble Home Care: saw you in the list of people" in shown
+
+
+def test_somebody_the_list_did_not_show_was_not_looked_at(client, bramble, boss):
+    for name in ("Bea Moss", "Mo Reed"):
+        a_member(bramble, name)
+    client.force_login(boss)
+    text_of(client, "people_list", bramble.pk, q="bea")
+    assert [one.person.email for one in RecordAccess.objects.all()] == ["bea.moss@example.org"]
+    # A stranger, who sees no list, leaves no trace of one.
+    client.force_login(a_person("Will Oak"))
+    assert client.get(reverse("partners:people_list", args=[bramble.pk])).status_code == 404
+    assert RecordAccess.objects.count() == 1
+
+
+def test_a_list_of_two_thousand_is_noted_in_a_few_statements(client, bramble, boss, django_assert_max_num_queries):
+    User.objects.bulk_create([User(email=f"p{n}@example.org") for n in range(2_000)])
+    Membership.objects.bulk_create(
+        [
+            Membership(organisation=bramble, user=one, joined_at=NOW)
+            for one in User.objects.filter(email__startswith="p")
+        ]
+    )
+    client.force_login(boss)
+    with django_assert_max_num_queries(24):  # SQLite takes fewer rows in a statement than PostgreSQL
+        assert text_of(client, "people_list", bramble.pk, csv="1").count("@example.org") == 2_001
+    assert RecordAccess.objects.count() == 2_000
+
+
+def test_my_page_shows_the_newest_who_looked_and_says_where_the_others_are(client, bramble, boss):
+    bea = a_member(bramble, "Bea Moss").user
+    for number in range(35):
+        at = NOW + timedelta(days=number)
+        for purpose in ("saw you in the list of people", "took away a list"):
+            record_list_read([bea.pk], by=boss, purpose=purpose, at=at, organisation=1, organisation_name="Bramble")
+    client.force_login(bea)
+    shown = client.get(reverse("accounts:mine")).content.decode()
+    assert shown.count("saw you in the list of people") == 15
+    assert "The older ones are in" in shown

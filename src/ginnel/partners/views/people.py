@@ -1,18 +1,20 @@
 """People of an organisation: the list, invitations, roles, leaving."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ginnel.accounts.commands import record_read
+from ginnel.accounts.commands import record_list_read, record_read
 from ginnel.accounts.models import User
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
@@ -28,7 +30,7 @@ from ginnel.partners.commands import (
 )
 from ginnel.partners.forms import InviteForm, MemberForm
 from ginnel.partners.mail import send_invitation
-from ginnel.partners.models import Invitation, Membership, MembershipRole, Organisation, Role
+from ginnel.partners.models import Invitation, Membership, Organisation, Role
 from ginnel.partners.permissions import Act, may
 from ginnel.partners.rules import warning_about_administrators
 from ginnel.partners.spreadsheets import people_csv
@@ -52,8 +54,11 @@ def people_list(request: HttpRequest, organisation: int) -> HttpResponse:
     if role in Role.values:
         found = found.filter(roles__role=role)
     if "csv" in request.GET:
-        return people_csv(place, found.for_list())
+        people = list(found.for_list())
+        _note_reads(people, place, "took away a list with what you do there", by=person)
+        return people_csv(place, people)
     page = Paginator(found.for_list(), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
+    _note_reads(page.object_list, place, "saw you in the list of people", by=person)
     chosen = {name: value for name, value in (("q", words), ("role", role), ("past", "1" if past else "")) if value}
     manages = may(person, Act.MANAGE_PEOPLE, place)
     return render(
@@ -69,7 +74,7 @@ def people_list(request: HttpRequest, organisation: int) -> HttpResponse:
             "past": past,
             "roles": Role.choices,
             "manages": manages,
-            "warning": warning_about_administrators(_administrators(place)) if manages else "",
+            "warning": warning_about_administrators(place.administrators) if manages else "",
             "invitations": Invitation.objects.visible_to(person)
             .open_at(timezone.now())
             .filter(organisation=place)
@@ -206,10 +211,17 @@ def member_left(request: HttpRequest, organisation: int, membership: int) -> Htt
     )
 
 
-def _seen(request: HttpRequest, organisation: int) -> tuple[Organisation, User]:
-    """:raises Http404: for people who see nobody of this organisation but perhaps themselves."""
+def _seen(request: HttpRequest, organisation: int) -> tuple[Any, User]:
+    """
+    The organisation, with how many `administrators` it has, and who asks.
+
+    :raises Http404: for people who see nobody of this organisation but perhaps themselves.
+    """
     person = person_of(request)
-    place = get_object_or_404(Organisation.objects.partners(), pk=organisation)
+    administrators = Count(
+        "memberships", filter=Q(memberships__roles__role=Role.ADMINISTRATOR, memberships__left_at=None)
+    )
+    place = get_object_or_404(Organisation.objects.partners().annotate(administrators=administrators), pk=organisation)
     if not may(person, Act.SEE_PEOPLE, place):
         managed = Membership.objects.visible_to(person).filter(organisation=place).exclude(user=person)
         if not managed.exists():
@@ -217,7 +229,12 @@ def _seen(request: HttpRequest, organisation: int) -> tuple[Organisation, User]:
     return place, person
 
 
-def _administrators(place: Organisation) -> int:
-    return MembershipRole.objects.filter(
-        role=Role.ADMINISTRATOR, membership__organisation=place, membership__left_at__isnull=True
-    ).count()
+def _note_reads(people: Iterable[Membership], place: Organisation, purpose: str, *, by: User) -> None:
+    record_list_read(
+        [one.user_id for one in people],
+        by=by,
+        purpose=purpose,
+        at=timezone.now(),
+        organisation=place.pk,
+        organisation_name=place.name,
+    )
