@@ -45,6 +45,8 @@ RULES: dict[str, frozenset[str]] = {
     "partners:agreement_list": IN_IT | {"partnership"},
     "partners:term_propose": only("administrator"),
     "partners:term_agree": only("administrator"),
+    "partners:term_ask": only("administrator"),
+    "partners:term_answer": PUBLIC,  # the key says for which proposal; a wrong one gets a page that says so: test_answering.py
     "partners:term_end": only("administrator"),
     "directory:page": only("administrator"),
     "bulk:upload": only("partnership"),

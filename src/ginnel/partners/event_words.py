@@ -38,11 +38,18 @@ def _manager_set(values: Mapping[str, str]) -> str:
     return f"{said} at {{organisation}}".format_map(values)
 
 
+_LINKED = {
+    "own": "{by}, by a link from an e-mail,",
+    "passed-on": "Somebody an administrator asked, by a link from an e-mail,",
+}
+
+
 def _agreement(done: str) -> "Words":
     def say(values: Mapping[str, str]) -> str:
         what = values.get("what", "")
         allowed = Allowance(what).label.lower() if what in Allowance.values else what
-        return f"{{by}} {done} this: {{organisation}} allows {{other}} to {allowed}".format_map(values)
+        who = _LINKED.get(values.get("by_link", ""), "{by}")
+        return f"{who} {done} this: {{organisation}} allows {{other}} to {allowed}".format_map(values)
 
     return Words(f"Agreement {done}", say)
 
@@ -108,6 +115,9 @@ EVENT_WORDS = {
     "partners.agreement.proposed": _agreement("proposed"),
     "partners.agreement.agreed": _agreement("agreed"),
     "partners.agreement.ended": _agreement("ended"),
+    "partners.answer_link.sent": Words(
+        "Link to answer sent", "A link was sent by which a proposal to {organisation} can be answered"
+    ),
     "partners.events.exported": Words(
         "What happened was downloaded", "{by} downloaded what happened at {organisation}"
     ),

@@ -203,6 +203,31 @@ class ProposeForm(PlainForm):
         return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on")}
 
 
+class AskForm(PlainForm):
+    """Who should answer a proposal by e-mail."""
+
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        help_text="Whoever reads e-mails of this address can answer",
+        error_messages={
+            "required": "Type their e-mail address",
+            "invalid": "Type the address in full, like name@example.com",
+        },
+    )
+
+
+class AnswerForm(PlainForm):
+    """Yes or no to a proposal."""
+
+    answer = forms.ChoiceField(
+        label="Do you agree?",
+        widget=forms.RadioSelect,
+        choices=[("yes", "Yes, we agree"), ("no", "No")],
+        error_messages={"required": "Choose yes or no", "invalid_choice": "Choose yes or no"},
+    )
+
+
 class SiteForm(PlainForm):
     """A place where an organisation works."""
 

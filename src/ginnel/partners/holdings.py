@@ -13,7 +13,7 @@ from ginnel.accounts.holdings import Held, Holding, Shared
 from ginnel.accounts.models import User
 from ginnel.accounts.privacy.retention import Kept
 from ginnel.partners.commands import end_membership
-from ginnel.partners.models import Invitation, JoinRequest, Membership, Organisation, Role
+from ginnel.partners.models import AnswerLink, Invitation, JoinRequest, Membership, Organisation, Role
 from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS
 
 YEAR = 365
@@ -87,6 +87,9 @@ def leave(user: User, at: datetime) -> None:
     addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list(Lower("email"), flat=True)}
     Invitation.objects.alias(address=Lower("email")).filter(Q(address__in=addresses) | Q(accepted_by=user)).delete()
     JoinRequest.objects.filter(asked_by=user).update(contact_name="", contact_job="")
+    links = AnswerLink.objects.filter(email__in=[address.lower() for address in addresses])
+    links.filter(answered_at__isnull=True).delete()
+    links.update(email="")
 
 
 def _and(names: list[str]) -> str:
@@ -99,6 +102,10 @@ def _long_gone(before: datetime) -> int:
 
 def _old_invitations(before: datetime) -> int:
     return Invitation.objects.filter(expires_at__lt=before).delete()[0]
+
+
+def _old_answer_links(before: datetime) -> int:
+    return AnswerLink.objects.filter(expires_at__lt=before).delete()[0]
 
 
 def _old_contacts(before: datetime) -> int:
@@ -130,6 +137,14 @@ KEPT = [
         "30 days after its link stopped working, or you delete your account: at once",
         days=30,
         purge=_old_invitations,
+    ),
+    Kept(
+        "answer-links",
+        "The address that a link to answer a proposal was sent to",
+        "so that the organisation knows who answered for it",
+        "2 years after the link stopped working, or you delete your account: at once",
+        days=2 * YEAR,
+        purge=_old_answer_links,
     ),
     Kept(
         "contacts",

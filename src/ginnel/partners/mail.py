@@ -4,8 +4,10 @@ from django.core.mail import send_mail
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from ginnel.partners.models import Invitation, JoinRequest
+from ginnel.partners.models import AnswerLink, Invitation, JoinRequest
+from ginnel.partners.queries import terms_in_words
 from ginnel.places.queries import current_place
 
 
@@ -31,3 +33,14 @@ def send_decision(request: HttpRequest, joining: JoinRequest) -> None:
     )
     text = render_to_string("partners/mail/decision.txt", {"joining": joining, "link": link, "place": place})
     send_mail(f"{joining.name} on {place.site_name}", text, None, [joining.asked_by.email])
+
+
+def send_answer_link(request: HttpRequest, link: AnswerLink, key: str, *, by: object) -> None:
+    """Ask somebody to answer a proposal; `by` (a person, an organisation) is who asks. :raises OSError: as above."""
+    place = current_place()
+    [line] = terms_in_words([link.term], link.organisation, today=timezone.localdate())
+    address = request.build_absolute_uri(reverse("partners:term_answer", args=[key]))
+    text = render_to_string(
+        "partners/mail/answer.txt", {"link": link, "line": line, "address": address, "place": place, "by": by}
+    )
+    send_mail(f"A question to {link.organisation.name} on {place.site_name}", text, None, [link.email])

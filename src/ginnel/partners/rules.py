@@ -6,6 +6,9 @@ from datetime import date
 INVITATION_DAYS = 14
 """How long an invitation's link works. Unit: days."""
 
+ANSWER_LINK_DAYS = 14
+"""How long a link that answers a proposal works. Unit: days."""
+
 ENOUGH_ADMINISTRATORS = 2
 """Fewer than this, and an organisation is locked out when one person is ill or leaves."""
 
@@ -44,6 +47,24 @@ def reasons_not_to_propose(
         reasons.append("This is proposed or agreed already. End that line first to change its dates")
     if ends_on and ends_on < (starts_on or today):
         reasons.append("The last day must not be before the first, nor in the past")
+    return reasons
+
+
+def reasons_not_to_answer_by_link(
+    *, answered: bool, too_old: bool, changed: bool, both_take_part: bool, authorised: bool
+) -> list[str]:
+    """Why a link from an e-mail cannot answer its proposal; empty means it can."""
+    reasons = []
+    if answered:
+        reasons.append("This link has been used")
+    if changed:
+        reasons.append("What it asked has been answered or taken back since it was sent")
+    if too_old:
+        reasons.append("This link is too old. Ask for a new one")
+    if not both_take_part:
+        reasons.append("One of the two organisations does not take part any more")
+    if not authorised:
+        reasons.append("Who had it sent does not look after the organisation any more. Ask for a new one")
     return reasons
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ginnel.partners.views import agreements, joining, organisations, people
+from ginnel.partners.views import agreements, answering, joining, organisations, people
 
 app_name = "partners"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("requests/<int:joining>/", joining.request_decide, name="request_decide"),
     path("requests/<int:joining>/withdraw/", joining.request_withdraw, name="request_withdraw"),
     path("invitation/<str:key>/", people.invitation_accept, name="invitation_accept"),
+    path("answer/<str:key>/", answering.term_answer, name="term_answer"),
     path("<int:organisation>/", organisations.partner, name="partner"),
     path("<int:organisation>/details/", organisations.details_edit, name="details_edit"),
     path("<int:organisation>/places/", organisations.site_add, name="site_add"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path("<int:organisation>/agreements/", agreements.agreement_list, name="agreement_list"),
     path("<int:organisation>/agreements/propose/", agreements.term_propose, name="term_propose"),
     path("<int:organisation>/agreements/<int:term>/agree/", agreements.term_agree, name="term_agree"),
+    path("<int:organisation>/agreements/<int:term>/ask/", answering.term_ask, name="term_ask"),
     path("<int:organisation>/agreements/<int:term>/end/", agreements.term_end, name="term_end"),
 ]

@@ -1,6 +1,13 @@
 """What people change about organisations, who belongs to them, and what they allow each other."""
 
 from ginnel.partners.commands.agreements import CannotPropose, TermChanged, agree_term, end_term, propose_term
+from ginnel.partners.commands.answering import (
+    LinkNotOpen,
+    answer_by_link,
+    ask_administrators,
+    make_answer_link,
+    open_link,
+)
 from ginnel.partners.commands.details import add_site, change_details, remove_site
 from ginnel.partners.commands.directory_groups import set_group_role
 from ginnel.partners.commands.directory_keys import KeyNotOpen, make_directory_key, revoke_directory_key
@@ -38,6 +45,7 @@ __all__ = [
     "CannotPropose",
     "InvitationNotOpen",
     "KeyNotOpen",
+    "LinkNotOpen",
     "NotProven",
     "TermChanged",
     "accept_invitation",
@@ -45,14 +53,18 @@ __all__ = [
     "add_partnership_administrator",
     "add_site",
     "agree_term",
+    "answer_by_link",
     "approve_joining",
+    "ask_administrators",
     "ask_to_join",
     "change_details",
     "change_member",
     "end_membership",
     "end_term",
     "invite",
+    "make_answer_link",
     "make_directory_key",
+    "open_link",
     "partnership_administrators",
     "propose_term",
     "refuse_joining",

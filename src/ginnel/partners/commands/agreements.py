@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
-from ginnel.partners.models import Organisation, Term
+from ginnel.partners.models import AnswerLink, Organisation, Term
 from ginnel.partners.rules import reasons_not_to_propose
 
 
@@ -67,9 +67,9 @@ def propose_term(
 
 
 @transaction.atomic
-def agree_term(term: Term, *, by: User, at: datetime) -> Term:
+def agree_term(term: Term, *, by: User | None, at: datetime, link: AnswerLink | None = None) -> Term:
     """
-    The other side agrees. Who may speak for it is the caller's to check: `side_to_agree`.
+    The other side agrees. Who may speak for it is the caller's to check: `side_to_agree`. `link`: it was answered by that, from an e-mail.
 
     :raises TermChanged: if the line was agreed or ended meanwhile.
     """
@@ -78,12 +78,12 @@ def agree_term(term: Term, *, by: User, at: datetime) -> Term:
     ):
         raise TermChanged("Somebody has just agreed to this or ended it")
     term.refresh_from_db()
-    _record("agreed", term, by=by, at=at)
+    _record("agreed", term, by=by, at=at, link=link)
     return term
 
 
 @transaction.atomic
-def end_term(term: Term, *, by: User, at: datetime) -> Term:
+def end_term(term: Term, *, by: User | None, at: datetime, link: AnswerLink | None = None) -> Term:
     """
     Either side ends a line, agreed or only proposed. It stays as history.
 
@@ -92,7 +92,7 @@ def end_term(term: Term, *, by: User, at: datetime) -> Term:
     if not Term.objects.filter(pk=term.pk, ended_at__isnull=True).update(ended_by=by, ended_at=at):
         raise TermChanged("Somebody has just ended this")
     term.refresh_from_db()
-    _record("ended", term, by=by, at=at)
+    _record("ended", term, by=by, at=at, link=link)
     return term
 
 
@@ -108,7 +108,8 @@ def _close_past(giver: Organisation, receiver: Organisation, what: str, *, at: d
     ).update(ended_at=at)
 
 
-def _record(done: str, term: Term, *, by: User, at: datetime) -> None:
+def _record(done: str, term: Term, *, by: User | None, at: datetime, link: AnswerLink | None = None) -> None:
+    how = {"link": link.pk, "by_link": "own" if by else "passed-on"} if link else {}
     record_event(
         f"partners.agreement.{done}",
         by=by,
@@ -117,4 +118,5 @@ def _record(done: str, term: Term, *, by: User, at: datetime) -> None:
         organisation=term.giver_id,
         other_organisation=term.receiver_id,
         what=term.what,
+        **how,
     )

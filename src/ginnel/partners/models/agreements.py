@@ -58,8 +58,13 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def for_list(self) -> Self:
         """Everything the agreements page shows: by pair, then newest first."""
-        return self.select_related("giver", "receiver", "proposed_by", "agreed_by", "ended_by").order_by(
-            "giver__name", "receiver__name", "what", "-proposed_at", "pk"
+        from ginnel.partners.models.joining import AnswerLink
+
+        answered = models.Prefetch("answer_links", AnswerLink.objects.filter(answered_at__isnull=False), "answered_by")
+        return (
+            self.select_related("giver", "receiver", "proposed_by", "agreed_by", "ended_by")
+            .prefetch_related(answered)
+            .order_by("giver__name", "receiver__name", "what", "-proposed_at", "pk")
         )
 
 

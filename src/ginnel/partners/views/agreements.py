@@ -1,5 +1,7 @@
 """What an organisation and its partners allow each other."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -11,8 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
-from ginnel.partners.commands import CannotPropose, TermChanged, agree_term, end_term, propose_term
+from ginnel.partners.commands import (
+    CannotPropose,
+    TermChanged,
+    agree_term,
+    ask_administrators,
+    end_term,
+    propose_term,
+)
 from ginnel.partners.forms import ProposeForm
+from ginnel.partners.mail import send_answer_link
 from ginnel.partners.models import Organisation, Term
 from ginnel.partners.permissions import Act, may
 from ginnel.partners.queries import terms_in_words
@@ -55,7 +65,7 @@ def term_propose(request: HttpRequest, organisation: int) -> HttpResponse:
         gives = told["direction"] == "give"
         giver, receiver = (place, partner) if gives else (partner, place)
         try:
-            propose_term(
+            term = propose_term(
                 giver,
                 receiver,
                 told["what"],
@@ -67,7 +77,14 @@ def term_propose(request: HttpRequest, organisation: int) -> HttpResponse:
         except CannotPropose as error:
             form.add_error("what", " ".join(map(str, error.args)))
         else:
-            messages.success(request, f"Proposed. It counts as soon as {partner.name} agrees.")
+            if _write_to(request, term, by=place):
+                messages.success(
+                    request, f"Proposed. It counts as soon as {partner.name} agrees: we have written to them."
+                )
+            else:
+                messages.error(
+                    request, f"Proposed, but our e-mail to {partner.name} could not be sent. Please tell them."
+                )
             return redirect("partners:agreement_list", place.pk)
     return render(request, "partners/propose.html", {"organisation": place, "form": form})
 
@@ -78,13 +95,8 @@ def term_propose(request: HttpRequest, organisation: int) -> HttpResponse:
 def term_agree(request: HttpRequest, organisation: int, term: int) -> HttpResponse:
     """Agree to what the other side proposed."""
     place = organisation_for(request, Act.SET_AGREEMENTS, organisation)
-    found = get_object_or_404(Term.objects.visible_to(person_of(request)).waiting_for(place), pk=term)
-    try:
-        agree_term(found, by=person_of(request), at=timezone.now())
-        messages.success(request, "Agreed.")
-    except TermChanged as error:
-        messages.error(request, f"{error}.")
-    return redirect("partners:agreement_list", place.pk)
+    waiting = Term.objects.visible_to(person_of(request)).waiting_for(place)
+    return _change(request, place, get_object_or_404(waiting, pk=term), agree_term, "Agreed.")
 
 
 @require_POST
@@ -93,10 +105,27 @@ def term_agree(request: HttpRequest, organisation: int, term: int) -> HttpRespon
 def term_end(request: HttpRequest, organisation: int, term: int) -> HttpResponse:
     """End a line. It stays among those that are over."""
     place = organisation_for(request, Act.SET_AGREEMENTS, organisation)
-    found = get_object_or_404(Term.objects.visible_to(person_of(request)).with_organisation(place), pk=term)
+    ours = Term.objects.visible_to(person_of(request)).with_organisation(place)
+    return _change(request, place, get_object_or_404(ours, pk=term), end_term, "Ended. It does not count any more.")
+
+
+def _change(
+    request: HttpRequest, place: Organisation, term: Term, change: Callable[..., Term], done: str
+) -> HttpResponse:
     try:
-        end_term(found, by=person_of(request), at=timezone.now())
-        messages.success(request, "Ended. It does not count any more.")
+        change(term, by=person_of(request), at=timezone.now())
+        messages.success(request, done)
     except TermChanged as error:
         messages.error(request, f"{error}.")
     return redirect("partners:agreement_list", place.pk)
+
+
+def _write_to(request: HttpRequest, term: Term, by: Organisation) -> bool:
+    """Ask the other side's administrators by e-mail; False if a letter could not be sent."""
+    links = ask_administrators(term, by=person_of(request), at=timezone.now())
+    try:
+        for link, key in links:
+            send_answer_link(request, link, key, by=by)
+    except OSError:
+        return False
+    return True
