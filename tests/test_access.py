@@ -53,6 +53,7 @@ RULES: dict[str, frozenset[str]] = {
     "bulk:template": only("partnership"),
     "bulk:upload_own": only("administrator"),
     "bulk:template_own": only("administrator"),
+    "partners_moved": PUBLIC,  # leads to an address with a rule of its own
     "names:list": only("partnership"),
     "names:decide": only("partnership"),
     # Whoever is an administrator anywhere sees a page, of their own organisations' events only: test_audit.py.
@@ -171,6 +172,7 @@ def scene(db) -> Scene:
             "site": site.pk,
             "key": key,
             "form": "csv",
+            "rest": "names/",
             "pk": question.pk,
         },
     )

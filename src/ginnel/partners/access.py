@@ -14,6 +14,17 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
+def person_for(request: HttpRequest, act: Act) -> User:
+    """
+    The signed-in person, who may do this in the whole partnership. Only for views behind `login_required`.
+
+    :raises Http404: for everybody else.
+    """
+    if not may(request.user, act):
+        raise Http404
+    return person_of(request)
+
+
 def organisation_for(request: HttpRequest, act: Act, organisation: int) -> Organisation:
     """
     The organisation with whose things the person may do this.

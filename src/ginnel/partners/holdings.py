@@ -71,7 +71,12 @@ def _what_happened(user: User, now: list[Membership]) -> list[tuple[str, str]]:
         if any(held.role == Role.ADMINISTRATOR for held in one.roles.all())
     ]
     if user.groups.filter(name=PARTNERSHIP_ADMINISTRATORS).exists():
-        links.append(("What happened in the whole partnership", page))
+        links += [
+            ("Requests to join", reverse("partners:request_list")),
+            ("Names to decide", reverse("names:list")),
+            ("Bring in organisations and people from a file", reverse("bulk:upload")),
+            ("What happened in the whole partnership", page),
+        ]
     return links
 
 

@@ -6,12 +6,12 @@ from ginnel.partners.bulk import views
 
 app_name = "bulk"
 urlpatterns = [
-    path("partners/import/", views.upload, name="upload"),
-    path("partners/import/template.csv", views.template, name="template"),
-    path("partners/import/<int:pk>/", views.preview, name="preview"),
-    path("partners/import/<int:pk>/save/", views.confirm, name="confirm"),
-    path("partners/import/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("partners/import/<int:pk>/report.csv", views.report, name="report"),
+    path("organisations/import/", views.upload, name="upload"),
+    path("organisations/import/template.csv", views.template, name="template"),
+    path("organisations/import/<int:pk>/", views.preview, name="preview"),
+    path("organisations/import/<int:pk>/save/", views.confirm, name="confirm"),
+    path("organisations/import/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("organisations/import/<int:pk>/report.csv", views.report, name="report"),
     path("organisations/<int:organisation>/import/", views.upload, name="upload_own"),
     path("organisations/<int:organisation>/import/template.csv", views.template, name="template_own"),
 ]

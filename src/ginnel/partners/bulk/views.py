@@ -7,20 +7,21 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ginnel.accounts.fresh import fresh_sign_in
-from ginnel.accounts.models import User
 from ginnel.core.forms import PlainForm
 from ginnel.core.paging import page_links
+from ginnel.core.spreadsheet import harmless
+from ginnel.partners.access import organisation_for, person_for, person_of
 from ginnel.partners.bulk.reading import COLUMNS, MOST_BYTES
 from ginnel.partners.commands.imports import ImportMoved, confirm_import, keep_import, withdraw_import
 from ginnel.partners.models import KINDS, Organisation, PeopleImport, Role
-from ginnel.partners.permissions import Act, may
+from ginnel.partners.permissions import Act
 from ginnel.partners.tasks import check_import, save_import
 from ginnel.sources.files import MEGABYTE
 
@@ -56,7 +57,7 @@ class FileForm(PlainForm):
 @login_required
 def upload(request: HttpRequest, organisation: int | None = None) -> HttpResponse:
     """Give a file of people: of one organisation, or (without one) of the whole partnership."""
-    place, person = _allowed(request, organisation)
+    place, person = _place(request, organisation), person_of(request)
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -83,7 +84,7 @@ def upload(request: HttpRequest, organisation: int | None = None) -> HttpRespons
 @login_required
 def template(request: HttpRequest, organisation: int | None = None) -> HttpResponse:
     """An empty file with the columns."""
-    place, _ = _allowed(request, organisation)
+    place = _place(request, organisation)
     columns = COLUMNS if place is None else COLUMNS[COLUMNS.index("email") :]
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="people.csv"'
@@ -143,9 +144,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Let it go."""
     row = _file(request, pk)
-    assert isinstance(request.user, User)
     try:
-        withdraw_import(row, by=request.user, at=timezone.now())
+        withdraw_import(row, by=person_of(request), at=timezone.now())
         messages.success(request, "Nothing was saved, and the file is deleted.")
     except ImportMoved as reason:
         messages.error(request, str(reason))
@@ -172,24 +172,17 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def harmless(value: object) -> str:
-    """A cell that no spreadsheet program runs as a formula."""
-    text = "" if value is None else str(value)
-    return "'" + text if text[:1] in tuple("=+-@\t\r") else text
+def _place(request: HttpRequest, organisation: int | None) -> Organisation | None:
+    """
+    The organisation whose people the file is of; None: the whole partnership.
 
-
-def _allowed(request: HttpRequest, organisation: int | None) -> tuple[Organisation | None, User]:
-    """:raises Http404: for everybody who may not import here."""
-    assert isinstance(request.user, User)
+    :raises Http404: for everybody who may not import there.
+    """
     if organisation is None:
-        if not may(request.user, Act.DECIDE_JOINING):
-            raise Http404
-        return None, request.user
-    if not may(request.user, Act.MANAGE_PEOPLE, organisation):
-        raise Http404
-    return get_object_or_404(Organisation.objects.partners(), pk=organisation), request.user
+        person_for(request, Act.DECIDE_JOINING)
+        return None
+    return organisation_for(request, Act.MANAGE_PEOPLE, organisation)
 
 
 def _file(request: HttpRequest, pk: int) -> PeopleImport:
-    assert isinstance(request.user, User)
-    return get_object_or_404(PeopleImport.objects.visible_to(request.user).defer("content"), pk=pk)
+    return get_object_or_404(PeopleImport.objects.visible_to(person_of(request)).defer("content"), pk=pk)

@@ -6,17 +6,17 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ginnel.accounts.models import User
 from ginnel.core.forms import PlainForm, set_choices
 from ginnel.core.paging import page_links
+from ginnel.partners.access import person_for
 from ginnel.partners.models import NameQuestion, Organisation
-from ginnel.partners.permissions import Act, may
+from ginnel.partners.permissions import Act
 from ginnel.partners.resolver import AlreadyDecided, decide_name
 
 A_PAGE = 10
@@ -75,7 +75,7 @@ class DecisionForm(PlainForm):
 @login_required
 def names(request: HttpRequest) -> HttpResponse:
     """The names that wait, and the last decisions."""
-    _allowed(request)
+    person_for(request, Act.DECIDE_JOINING)
     return render(request, "partners/names.html", _context(request))
 
 
@@ -84,7 +84,7 @@ def names(request: HttpRequest) -> HttpResponse:
 @login_required
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what a name means. It is learned."""
-    person = _allowed(request)
+    person = person_for(request, Act.DECIDE_JOINING)
     question = get_object_or_404(NameQuestion, pk=pk)
     form = DecisionForm(request.POST, question=question, names=_names([question]))
     if not form.is_valid():
@@ -96,14 +96,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyDecided as reason:
         messages.error(request, str(reason) + ".")
     return redirect("names:list")
-
-
-def _allowed(request: HttpRequest) -> User:
-    """:raises Http404: for everybody but those who look after the partnership."""
-    if not may(request.user, Act.DECIDE_JOINING):
-        raise Http404
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _context(

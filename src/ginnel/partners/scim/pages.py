@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ginnel.accounts.fresh import fresh_sign_in
-from ginnel.accounts.models import User
 from ginnel.core.paging import page_links
+from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import (
     CannotChangeRoles,
     KeyNotOpen,
@@ -24,7 +24,7 @@ from ginnel.partners.commands import (
     set_group_role,
 )
 from ginnel.partners.models import DirectoryGroup, DirectoryKey, DirectoryPerson, Organisation
-from ginnel.partners.permissions import Act, may
+from ginnel.partners.permissions import Act
 from ginnel.partners.scim.forms import GroupRoleForm, KeyForm
 
 GROUPS_A_PAGE = 20
@@ -36,7 +36,7 @@ GROUPS_A_PAGE = 20
 @sensitive_variables("secret")
 def directory(request: HttpRequest, organisation: int) -> HttpResponse:
     """Keys, and what came through them. A new key is on the answer to its own form, and nowhere else."""
-    place, person = _allowed(request, organisation)
+    place, person = organisation_for(request, Act.CONNECT_DIRECTORY, organisation), person_of(request)
     form, secret = KeyForm(request.POST if request.method == "POST" else None), ""
     if request.method == "POST" and form.is_valid():
         _, secret = make_directory_key(place, **form.cleaned_data, by=person, at=timezone.now())
@@ -49,7 +49,7 @@ def directory(request: HttpRequest, organisation: int) -> HttpResponse:
 @login_required
 def key_revoke(request: HttpRequest, organisation: int, key: int) -> HttpResponse:
     """End a key at once."""
-    place, person = _allowed(request, organisation)
+    place, person = organisation_for(request, Act.CONNECT_DIRECTORY, organisation), person_of(request)
     found = get_object_or_404(DirectoryKey.objects.visible_to(person), pk=key, organisation=place)
     try:
         revoke_directory_key(found, by=person, at=timezone.now())
@@ -64,7 +64,7 @@ def key_revoke(request: HttpRequest, organisation: int, key: int) -> HttpRespons
 @fresh_sign_in
 def group_role(request: HttpRequest, organisation: int, group: str) -> HttpResponse:
     """Say which role a group gives."""
-    place, person = _allowed(request, organisation)
+    place, person = organisation_for(request, Act.CONNECT_DIRECTORY, organisation), person_of(request)
     found = get_object_or_404(DirectoryGroup, pk=group, organisation=place)
     form = GroupRoleForm(request.POST, group=found)
     if not form.is_valid():
@@ -76,14 +76,6 @@ def group_role(request: HttpRequest, organisation: int, group: str) -> HttpRespo
     except CannotChangeRoles as error:
         messages.error(request, " ".join(map(str, error.args)) + ".")
     return redirect("directory:page", place.pk)
-
-
-def _allowed(request: HttpRequest, organisation: int) -> tuple[Organisation, User]:
-    """:raises Http404: for everybody who may not connect this directory."""
-    if not may(request.user, Act.CONNECT_DIRECTORY, organisation):
-        raise Http404
-    assert isinstance(request.user, User)
-    return get_object_or_404(Organisation.objects.partners(), pk=organisation), request.user
 
 
 def _context(request: HttpRequest, place: Organisation) -> dict[str, Any]:

@@ -320,3 +320,31 @@ def test_my_page_shows_the_newest_who_looked_and_says_where_the_others_are(clien
     shown = client.get(reverse("accounts:mine")).content.decode()
     assert shown.count("saw you in the list of people") == 15
     assert "The older ones are in" in shown
+
+
+def test_an_administrator_finds_every_page_from_the_organisations_own(client, bramble, boss):
+    client.force_login(boss)
+    shown = text_of(client, "partner", bramble.pk)
+    for name in ("partners:people_list", "bulk:upload_own", "directory:page", "partners:agreement_list"):
+        assert reverse(name, args=[bramble.pk]) in shown, name
+    assert f"{reverse('audit:event_list')}?organisation={bramble.pk}" in shown
+    client.force_login(a_member(bramble, "Bea Moss", "viewer").user)
+    shown = text_of(client, "partner", bramble.pk)
+    assert reverse("directory:page", args=[bramble.pk]) not in shown
+    assert reverse("bulk:upload_own", args=[bramble.pk]) not in shown
+
+
+def test_who_looks_after_the_partnership_finds_its_pages_and_others_do_not(client, boss, decider):
+    addresses = [reverse(name) for name in ("bulk:upload", "names:list", "partners:request_list", "audit:event_list")]
+    client.force_login(decider)
+    shown = text_of(client, "partner_list")
+    mine = client.get(reverse("accounts:mine")).content.decode()
+    assert all(address in shown and address in mine for address in addresses)
+    client.force_login(boss)
+    assert "look after the partnership" not in text_of(client, "partner_list")
+
+
+def test_addresses_of_before_lead_to_those_of_now(client):
+    for old, new in (("import/", "bulk:upload"), ("names/", "names:list")):
+        answer = client.get(f"/partners/{old}?page=2")
+        assert (answer.status_code, answer["Location"]) == (301, f"{reverse(new)}?page=2")

@@ -36,7 +36,14 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "partners/list.html",
-        {"page": page, "pages": page_links(page, query), "q": words, "kind": kind, "kinds": kinds_of_partners()},
+        {
+            "page": page,
+            "pages": page_links(page, query),
+            "q": words,
+            "kind": kind,
+            "kinds": kinds_of_partners(),
+            "decides": may(request.user, Act.DECIDE_JOINING),
+        },
     )
 
 
@@ -58,6 +65,8 @@ def partner(request: HttpRequest, organisation: int) -> HttpResponse:
 
 
 _LINKED = {
+    Act.CONNECT_DIRECTORY.value,
+    Act.SEE_EVENTS.value,
     Act.SEE_PEOPLE.value,
     Act.MANAGE_PEOPLE.value,
     Act.SEE_AGREEMENTS.value,
