@@ -5,6 +5,9 @@ Views and commands ask here; the model itself (`careers/model/`) knows neither D
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from ginnel.careers.model.routing import Gate, Person, Position, RouteSearch, RouteTable, Step, WayKind, find_routes
@@ -57,11 +60,14 @@ class RouteEngine:
 
 _engine: RouteEngine | None = None
 _making = threading.Lock()
+_trial: ContextVar[RouteEngine | None] = ContextVar("trial_engine", default=None)
 
 
 def route_engine() -> RouteEngine:
     """The engine of the pack in use. Built once for each edition in each process (about half a second)."""
     global _engine
+    if (trial := _trial.get()) is not None:
+        return trial
     digest = current_place().pack_digest
     kept = _engine
     if kept is not None and kept.pack_digest == digest:
@@ -70,6 +76,16 @@ def route_engine() -> RouteEngine:
         if _engine is None or _engine.pack_digest != digest:
             _engine = _build(digest)
         return _engine
+
+
+@contextmanager
+def trial_engine() -> Iterator[None]:
+    """Answer this request, and no other, from what its transaction holds: for looking at a draft that will be rolled back."""
+    token = _trial.set(_build("trial"))
+    try:
+        yield
+    finally:
+        _trial.reset(token)
 
 
 def forget_engine() -> None:

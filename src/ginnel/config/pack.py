@@ -3,7 +3,8 @@
 import hashlib
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import datetime
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +12,14 @@ from django.utils import timezone
 
 from ginnel.careers.commands import publish_roles, rebuild_engine
 from ginnel.careers.pack import CareersPack, load_careers, read_careers
+from ginnel.config.changes.text import row_text
 from ginnel.core.tables import BadPack, Problems
 from ginnel.events.commands import record_event
 from ginnel.partners.pack import PartnerRow, export_partners, load_partners, read_partners
 from ginnel.places.models import PackFile, Place
 from ginnel.places.pack import Ward, held_files, load_files, load_place, read_place, read_wards
+from ginnel.places.queries import forget_place
+from ginnel.site.models import PackChange
 from ginnel.sources.pack import SourceRow, load_sources, read_sources
 
 
@@ -53,13 +57,25 @@ def pack_files(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def pack_digest(root: Path) -> str:
-    """SHA-256 over the names and bytes of the pack's files: equal digests, equal packs."""
+def read_files(files: dict[str, bytes]) -> Pack:
+    """Read a pack that is held as files by path, as `read_pack` reads a folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder), files)
+        return read_pack(Path(folder))
+
+
+def digest_of(files: dict[str, bytes]) -> str:
+    """SHA-256 over the names and bytes of a pack's files: equal digests, equal packs."""
     digest = hashlib.sha256()
-    for path, content in pack_files(root).items():
-        digest.update(f"{path}\0{len(content)}\0".encode())
-        digest.update(content)
+    for path in sorted(files, key=PurePosixPath):
+        digest.update(f"{path}\0{len(files[path])}\0".encode())
+        digest.update(files[path])
     return digest.hexdigest()
+
+
+def pack_digest(root: Path) -> str:
+    """The digest of the pack in a folder."""
+    return digest_of(pack_files(root))
 
 
 def loaded_digest() -> str:
@@ -69,28 +85,75 @@ def loaded_digest() -> str:
     return Place.objects.values_list("pack_digest", flat=True).first() or ""
 
 
-def load_pack(root: Path) -> Pack:
+def is_loaded(root: Path) -> bool:
+    """Whether just this folder was loaded last. What was published in the office since then stays: it is younger than the folder."""
+    loaded = loaded_digest()
+    return bool(loaded) and pack_digest(root) in {
+        loaded,
+        Place.objects.values_list("folder_digest", flat=True).first(),
+    }
+
+
+class WouldLose(Exception):
+    """The pack was not loaded: `rows` says which rows, published in the office, it has otherwise."""
+
+    def __init__(self, rows: list[str]):
+        self.rows = rows
+        super().__init__(f"{len(rows)} changes made in the office are not in this folder: {', '.join(rows)}")
+
+
+def load_pack(root: Path, *, discard_office_changes: bool = False) -> Pack:
     """
     Check the pack and make it the place this installation serves, in one transaction.
 
     :raises BadPack: if anything in it is wrong; then nothing was changed.
+    :raises WouldLose: if rows were published in the office that this pack has otherwise, unless they are to be discarded.
     """
-    digest = pack_digest(root)
-    pack = read_pack(root)
+    files, at = pack_files(root), timezone.now()
+    digest, pack = digest_of(files), read_pack(root)
     if pack.problems:
         raise BadPack(sorted(pack.problems.found))
     with transaction.atomic():
-        sources = load_sources(pack.sources)
-        place = load_place(pack.place, pack.wards, digest=digest, at=timezone.now())
-        load_files(pack_files(root))
-        load_partners(pack.partners)
-        load_careers(pack.careers, sources)
-        publish_roles()
+        if not discard_office_changes and (rows := rows_only_in_office(files)):
+            raise WouldLose(rows)
+        place = put_in_place(pack, files, digest=digest, at=at)
+        Place.objects.filter(pk=place.pk).update(folder_digest=digest)
+        PackChange.objects.only_here().update(in_folder=True)
         record_event(
             "place.pack.loaded", by=None, about=place, roles=len(pack.careers.roles), steps=len(pack.careers.steps)
         )
     rebuild_engine()
     return pack
+
+
+def put_in_place(pack: Pack, files: dict[str, bytes], *, digest: str, at: datetime) -> Place:
+    """Write a pack without mistakes into every area's tables. Call inside a transaction, and `rebuild_engine` after it."""
+    sources = load_sources(pack.sources)
+    place = load_place(pack.place, pack.wards, digest=digest, at=at)
+    load_files(files)
+    load_partners(pack.partners)
+    load_careers(pack.careers, sources)
+    publish_roles()
+    transaction.on_commit(forget_place)  # what this process read meanwhile was the place before
+    return place
+
+
+def rows_only_in_office(files: dict[str, bytes]) -> list[str]:
+    """Rows published in the office since the last load of a folder that these files have otherwise."""
+    held = held_files()
+    rows = dict.fromkeys(PackChange.objects.only_here().order_by("pk").values_list("kind", "key"))
+    return [f"{kind} {key}" for kind, key in rows if row_text(files, kind, key) != row_text(held, kind, key)]
+
+
+def current_files(held: dict[str, bytes] | None = None) -> dict[str, bytes]:
+    """The pack as it is now: the files that are held, with what partners changed of their own lines since."""
+    held = held_files() if held is None else held
+    if "organisations.csv" not in held:
+        return held
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder), {"organisations.csv": held["organisations.csv"]})
+        rows = read_partners(Path(folder), Problems())
+    return export_partners(held, rows)
 
 
 class CannotExport(Exception):
@@ -99,7 +162,7 @@ class CannotExport(Exception):
 
 def export_pack(folder: Path) -> list[str]:
     """
-    Write the loaded pack into an empty folder, and return the paths of the files that differ from what was loaded.
+    Write the loaded pack into an empty folder, and return the paths of the files that differ from the folder loaded last.
 
     A file in which nothing was changed here is written byte for byte. What was changed passes the pack's own checks first.
 
@@ -111,15 +174,12 @@ def export_pack(folder: Path) -> list[str]:
         raise CannotExport("No pack is held. Load one with `ginnel place load` first.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotExport(f"{folder} is not an empty folder. Name one that is, or a new one.")
-    with tempfile.TemporaryDirectory() as trial:
-        _write(Path(trial), held)
-        files = export_partners(held, read_pack(Path(trial)).partners)
-        changed = [path for path in files if files[path] != held[path]]
-        _write(Path(trial), {path: files[path] for path in changed})
-        if changed and (problems := read_pack(Path(trial)).problems):
-            raise BadPack(sorted(problems.found))
+    files = current_files(held)
+    changed = [path for path in files if files[path] != held[path]]
+    if changed and (problems := read_files(files).problems):
+        raise BadPack(sorted(problems.found))
     _write(folder, files)
-    return changed
+    return sorted({*changed, *PackChange.objects.only_here().values_list("file", flat=True)})
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

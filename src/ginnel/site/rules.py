@@ -92,3 +92,14 @@ def reasons_not_to_approve(*, changed_it: bool, asked_for_it: bool) -> list[str]
     if asked_for_it:
         return ["You sent this page for approval: somebody else must approve it"]
     return []
+
+
+def reasons_not_to_publish_change(*, status: str, may_publish: bool, wrote_it: bool) -> list[str]:
+    """Why this person cannot publish this change of the pack, whatever the checks say; empty means they can."""
+    if status != "draft":
+        return ["It has been decided already"]
+    if not may_publish:
+        return ["A moderator must approve it"]
+    if wrote_it:
+        return ["You wrote this change: somebody else must approve it"]
+    return []

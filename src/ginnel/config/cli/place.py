@@ -7,6 +7,11 @@ import click
 
 from ginnel.core.tables import Problem
 
+HOW_TO_KEEP = (
+    "Write them out with `ginnel place export`, take them into the folder, and load it again; "
+    "or load it with --discard-office-changes: their history stays, and each can be brought back."
+)
+
 
 def pack_folder(name: str) -> Path:
     """The folder of a pack given by slug or path."""
@@ -47,21 +52,24 @@ def check(name: str) -> None:
 @place.command()
 @click.argument("name")
 @click.option("--if-changed", is_flag=True, help="Do nothing when this very pack is loaded already.")
-def load(name: str, if_changed: bool) -> None:
+@click.option("--discard-office-changes", is_flag=True, help="Load it though rows published in the office are lost.")
+def load(name: str, if_changed: bool, discard_office_changes: bool) -> None:
     """Check the pack NAME and make it the place this site serves, all or nothing."""
-    from ginnel.config.pack import load_pack, loaded_digest, pack_digest
+    from ginnel.config.pack import WouldLose, is_loaded, load_pack
     from ginnel.core.tables import BadPack
 
     folder = pack_folder(name)
-    if if_changed and loaded_digest() == pack_digest(folder):
+    if if_changed and is_loaded(folder):
         click.echo(f"{folder.name}: loaded already, unchanged.")
         return
     try:
-        pack = load_pack(folder)
+        pack = load_pack(folder, discard_office_changes=discard_office_changes)
     except BadPack as error:
         _report(error.problems)
         click.echo("Nothing was changed.", err=True)
         sys.exit(1)
+    except WouldLose as error:
+        raise click.ClickException(f"{error}.\n{HOW_TO_KEEP}\nNothing was changed.") from error
     click.echo(f"{pack.place['name']}: loaded {len(pack.careers.roles)} roles and {len(pack.careers.steps)} steps.")
 
 

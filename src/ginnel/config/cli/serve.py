@@ -137,7 +137,8 @@ def _prepare(folder: Path) -> bool:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    from ginnel.config.pack import load_pack, loaded_digest, pack_digest
+    from ginnel.config.cli.place import HOW_TO_KEEP
+    from ginnel.config.pack import WouldLose, is_loaded, load_pack
     from ginnel.core.tables import BadPack
     from ginnel.partners.demo import load_demo_partners
     from ginnel.site.demo import load_demo_pages
@@ -152,13 +153,15 @@ def _prepare(folder: Path) -> bool:
         gc.set_threshold(*usual)
         worked = True
     worked |= _collect_static()
-    if loaded_digest() != pack_digest(folder):
+    if not is_loaded(folder):
         click.echo(f"Loading the {folder.name} pack …")
         try:
             load_pack(folder)
         except BadPack as error:
             problems = "".join(f"\n  {problem}" for problem in error.problems)
             raise click.ClickException(f"The pack has mistakes; nothing was changed.{problems}") from error
+        except WouldLose as error:
+            raise click.ClickException(f"{error}.\n{HOW_TO_KEEP}") from error
         worked = True
     worked |= load_demo_partners()
     return load_demo_pages() or worked

@@ -3,6 +3,7 @@
 from ginnel.site.models.approval import SecondPersonTask
 from ginnel.site.models.files import Download, Film, Picture, PictureRendition
 from ginnel.site.models.menus import MenuEntry
+from ginnel.site.models.packs import PackChange
 from ginnel.site.models.pages import (
     ArticlePage,
     CampaignPage,
@@ -29,6 +30,7 @@ __all__ = [
     "LinkFinding",
     "MenuEntry",
     "NewsPage",
+    "PackChange",
     "Picture",
     "PictureRendition",
     "ResourcePackPage",

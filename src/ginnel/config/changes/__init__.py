@@ -1,0 +1,1 @@
+"""Changing the place pack in the office: a draft is a change of its text, checked and loaded as any other."""
