@@ -43,7 +43,7 @@ def _sources(files: Files) -> list[tuple[str, str]]:
 
 def _named(*models: type[Role] | type[Start] | type[Gate] | type[Skill] | type[Family] | type[Setting]) -> Choices:
     def choices(files: Files) -> list[tuple[str, str]]:
-        return [pair for model in models for pair in model.objects.order_by("name").values_list("slug", "name")]  # type: ignore[attr-defined]
+        return [pair for model in models for pair in model.objects.order_by("name").values_list("slug", "name")]
 
     return choices
 

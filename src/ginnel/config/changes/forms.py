@@ -107,7 +107,7 @@ class NewRowForm(RowForm):
             None if kind == "role" else list(dict.fromkeys(name for path in paths for name in header(files, path)))
         )
         super().__init__(kind, files, columns, {}, **kwargs)
-        self.kind, self.files = kind, files
+        self.kind, self.held = kind, files
         self.key_columns = HOMES[kind].key or ("slug",)
         first: dict[str, forms.Field] = {}
         if kind != "role":
@@ -127,7 +127,7 @@ class NewRowForm(RowForm):
         for name in names:
             if not set(self.cleaned_data.get(name, "")) <= SLUG_CHARACTERS:
                 self.add_error(name, "Use lower-case letters, digits and hyphens only")
-        if all(name in self.cleaned_data for name in names) and find_row(self.files, self.kind, self.key):
+        if all(name in self.cleaned_data for name in names) and find_row(self.held, self.kind, self.key):
             self.add_error(names[0], "The pack has one of that name already")
         return self.cleaned_data
 

@@ -66,9 +66,9 @@ _LISTS: dict[str, tuple[Any, str, list[tuple[str, str, str | None]], list[str]]]
 
 def _with_key(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Each row with its key in the pack."""
-    if kind == "pay":
-        return rows.annotate(pack_key=Concat("scale", Value(":"), "band"))
-    return rows.annotate(pack_key=F("code" if kind == "organisation" else "slug"))
+    key = Concat("scale", Value(":"), "band") if kind == "pay" else F("code" if kind == "organisation" else "slug")
+    keyed: QuerySet[Any] = rows.annotate(pack_key=key)
+    return keyed
 
 
 def change_url(change: PackChange) -> str:

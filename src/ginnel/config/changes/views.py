@@ -19,6 +19,7 @@ from ginnel.config.changes.lists import ICONS, ONE, TITLES, change_url
 from ginnel.config.changes.preview import page_of, rendered
 from ginnel.config.changes.text import Row, cells_in, changed_text, files_of, find_row, header, row_text
 from ginnel.config.pack import current_files
+from ginnel.partners.access import person_of
 from ginnel.site.models import PackChange
 
 for_editors = any_permission_required("site.add_packchange", commands.PUBLISH)
@@ -46,7 +47,7 @@ def row(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     note = form.cleaned_data["note"]
     try:
         change = commands.draft_change(
-            kind, key, found.file, before=found.text, after=after, note=note, by=request.user, at=timezone.now()
+            kind, key, found.file, before=found.text, after=after, note=note, by=person_of(request), at=timezone.now()
         )
     except commands.NothingChanged:
         messages.warning(request, "Nothing is changed: the row is so already.")
@@ -67,7 +68,7 @@ def row_add(request: HttpRequest, kind: str) -> HttpResponse:
         after = changed_text(files, kind, path, "", form.cells())
         note = form.cleaned_data["note"]
         change = commands.draft_change(
-            kind, form.key, path, before="", after=after, note=note, by=request.user, at=timezone.now()
+            kind, form.key, path, before="", after=after, note=note, by=person_of(request), at=timezone.now()
         )
         return _saved(request, change)
     title = f"New {ONE[kind]}"
@@ -80,7 +81,7 @@ def row_retire(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Draft that a row goes."""
     _, found = _row_or_404(kind, key)
     change = commands.draft_change(
-        kind, key, found.file, before=found.text, after="", by=request.user, at=timezone.now()
+        kind, key, found.file, before=found.text, after="", by=person_of(request), at=timezone.now()
     )
     return _saved(request, change)
 
@@ -111,7 +112,7 @@ def change_edit(request: HttpRequest, pk: int) -> HttpResponse:
                     after=after,
                     note=form.cleaned_data["note"],
                     version=form.cleaned_data["version"] or 0,
-                    by=request.user,
+                    by=person_of(request),
                     at=timezone.now(),
                 )
                 return _saved(request, change)
@@ -180,7 +181,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     if not changes:
         raise Http404
     try:
-        commands.publish_changes(changes, by=request.user, at=timezone.now())
+        commands.publish_changes(changes, by=person_of(request), at=timezone.now())
     except commands.CannotPublish as error:
         messages.error(request, "Nothing was published. " + "; ".join(error.reasons or ["The reasons are below"]) + ".")
         return _back_to(changes)
@@ -195,7 +196,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a draft away."""
     found = get_object_or_404(PackChange, pk=pk)
     try:
-        commands.discard_change(found, by=request.user, at=timezone.now())
+        commands.discard_change(found, by=person_of(request), at=timezone.now())
         messages.success(request, f"The draft of {found} is put away. It can be brought back.")
     except commands.DraftMoved:
         messages.error(request, "It has been decided already.")
@@ -209,7 +210,7 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(PackChange.objects.exclude(status=PackChange.Status.DRAFT), pk=pk)
     text = found.before if request.POST.get("which") == "before" else found.after
     try:
-        return _saved(request, commands.bring_back(found, text, by=request.user, at=timezone.now()))
+        return _saved(request, commands.bring_back(found, text, by=person_of(request), at=timezone.now()))
     except commands.NothingChanged:
         messages.warning(request, "The row is so already.")
         return redirect(change_url(found))
@@ -243,7 +244,9 @@ def _changes_page(request: HttpRequest, changes: list[PackChange]) -> HttpRespon
                 "history": list(PackChange.objects.for_list().of_row(one.kind, one.key).exclude(pk=one.pk)[:20]),
             }
         )
-    reasons = list(dict.fromkeys(reason for one in changes for reason in commands.reasons_against(one, request.user)))
+    reasons = list(
+        dict.fromkeys(reason for one in changes for reason in commands.reasons_against(one, person_of(request)))
+    )
     first = changes[0]
     title = str(first) if len(changes) == 1 else f"{len(changes)} changes together"
     return _page(
