@@ -1,4 +1,4 @@
-"""An editor changes a step of a route, a failing check stops it, it is corrected, somebody else approves it, and the public page shows it."""
+"""An editor changes a step of a route, a check stops it, it is mended, somebody else approves it, and the public page shows it."""
 
 import re
 import secrets

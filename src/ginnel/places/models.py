@@ -13,7 +13,9 @@ class Place(models.Model):
     settings = models.JSONField(default=dict, help_text="place.toml as it was loaded")
     pack_digest = models.CharField(max_length=64)
     folder_digest = models.CharField(
-        max_length=64, blank=True, help_text="Of the folder last loaded; what is published in the office since changes only pack_digest"
+        max_length=64,
+        blank=True,
+        help_text="Of the folder last loaded; what is published in the office since changes only pack_digest",
     )
     loaded_at = models.DateTimeField()
 

@@ -1,5 +1,7 @@
 """The pack changed in the office: drafts, checks, two people, and the pack's text as the truth."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -270,7 +272,7 @@ def test_a_new_step_is_added_as_a_line_at_the_end_of_its_file(editor, moderator,
 @pytest.mark.usefixtures("pack")
 def test_a_new_role_and_the_way_to_it_are_published_together(editor, moderator):
     client = signed_in(editor)
-    role: dict[str, object] = find_row(current_files(), "role", "helper").cells | {
+    role: dict[str, Any] = find_row(current_files(), "role", "helper").cells | {
         "name": "Night helper",
         "key_slug": "night-helper",
     }
@@ -279,7 +281,7 @@ def test_a_new_role_and_the_way_to_it_are_published_together(editor, moderator):
     change = PackChange.objects.get()
     with pytest.raises(commands.CannotPublish, match=r"night-helper\.md, line 1: cannot be reached"):
         publish(change, by=moderator)
-    step: dict[str, object] = find_row(current_files(), "step", "all-helper").cells | {
+    step: dict[str, Any] = find_row(current_files(), "step", "all-helper").cells | {
         "to": "night-helper",
         "file": "routes/all.csv",
         "key_id": "all-night",
