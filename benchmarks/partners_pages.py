@@ -4,8 +4,8 @@ Pages of organisations and their people at 200 organisations, 60,000 people and 
 Run by `make bench`; `--events 100000` for a shorter run. The database is SQLite in a temporary folder, or the one in DATABASE_URL
 (which must be empty). Times are of the server's processor, whole answers through middleware and template, on one core.
 
-Beside the permission check: one row for each person, permission and object with an index over the three, as django-guardian keeps them, asked
-in plain SQL, so at its quickest; and the question as one would first write it, an ORM query each time.
+Beside the permission check: one row for each person, permission and object with an index over the three, as django-guardian keeps them,
+asked in plain SQL, so at its quickest; and the question as one would first write it, an ORM query each time.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def pages(users: list[Any], organisations: list[Any]) -> None:
         ("agreements", administrator, f"{there}agreements/"),
         ("audit, the partnership", partnership, "/what-happened/"),
         ("audit, largest organisation", administrator, "/what-happened/"),
-        ("my page, many have looked", users[5], "/account/"),
+        ("my page, many have looked (no bar)", users[5], "/account/"),
     ]
     from ginnel.accounts.commands import record_list_read
     from ginnel.partners.models import Membership
@@ -153,7 +153,9 @@ def pages(users: list[Any], organisations: list[Any]) -> None:
         answer = client.get(url)
         assert answer.status_code == 200, (url, answer.status_code)
         queries: list[str] = []
-        with connection.execute_wrapper(lambda execute, sql, *rest: (queries.append(sql), execute(sql, *rest))[1]):
+        with connection.execute_wrapper(
+            lambda execute, sql, *rest, seen=queries: (seen.append(sql), execute(sql, *rest))[1]
+        ):
             client.get(url)
         if os.environ.get("SHOW_QUERIES"):
             print(*queries, sep="\n")

@@ -191,6 +191,8 @@ def organisations_where(user: User | AnonymousUser, act: Act) -> QuerySet[Organi
     if rule.partnership and now.partnership:
         return Organisation.objects.partners()
     inside = {key for key, roles in now.roles.items() if roles & rule.inside}
+    if not rule.allowance:
+        return sorted(inside)
     outside = {
         giver
         for (giver, what), receivers in now.allowed.items()
