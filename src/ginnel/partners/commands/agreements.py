@@ -1,6 +1,7 @@
 """What two organisations allow each other: proposed by one, agreed by the other, ended by either."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -109,7 +110,7 @@ def _close_past(giver: Organisation, receiver: Organisation, what: str, *, at: d
 
 
 def _record(done: str, term: Term, *, by: User | None, at: datetime, link: AnswerLink | None = None) -> None:
-    how = {"link": link.pk, "by_link": "own" if by else "passed-on"} if link else {}
+    how: dict[str, Any] = {"link": link.pk, "by_link": "own" if by else "passed-on"} if link else {}
     record_event(
         f"partners.agreement.{done}",
         by=by,

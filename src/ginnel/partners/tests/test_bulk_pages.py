@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ginnel.accounts.tests.people import sign_in
-from ginnel.partners.bulk.views import harmless
+from ginnel.core.spreadsheet import harmless
 from ginnel.partners.commands.imports import ImportMoved, confirm_import, drop_old_imports, keep_import
 from ginnel.partners.models import Membership, Organisation, PeopleImport
 from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS
