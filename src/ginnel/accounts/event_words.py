@@ -32,5 +32,6 @@ EVENT_WORDS = {
         "Rule about signing in set", "{by} said who of {organisation} needs a second step to sign in"
     ),
     "accounts.account.deleted": Words("Account deleted", "{person} deleted the account"),
+    "accounts.account.dropped": Words("Unused account dropped", "An account that nobody ever signed in to was dropped"),
     "accounts.account.erased": Words("Erasure finished", "Everything that {person} left behind was erased"),
 }

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 from ginnel.accounts.holdings import Held, Holding, Shared
 from ginnel.accounts.models import User
 from ginnel.accounts.privacy.retention import Kept
+from ginnel.events.commands import record_event
 from ginnel.partners.commands import end_membership
 from ginnel.partners.models import AnswerLink, Invitation, JoinRequest, Membership, Organisation, Role
 from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS
@@ -109,6 +111,28 @@ def _old_invitations(before: datetime) -> int:
     return Invitation.objects.filter(expires_at__lt=before).delete()[0]
 
 
+def _never_signed_in(before: datetime) -> int:
+    """
+    Accounts that organisations made and nobody ever proved, once nobody says any more that the person is theirs.
+
+    A current member's stays, signed in or not: the organisation goes on saying things of them.
+    """
+    wanted = Exists(Membership.objects.filter(Q(left_at=None) | Q(left_at__gte=before), user=OuterRef("pk")))
+    proven = Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))
+    found = User.objects.filter(~wanted, ~proven, last_login=None, joined_at__lt=before, is_superuser=False)
+    return sum(_drop(user) for user in found.order_by("pk").iterator(chunk_size=500))
+
+
+@transaction.atomic
+def _drop(user: User) -> int:
+    # Somebody may be signing in just now.
+    if user.is_proven():
+        return 0
+    record_event("accounts.account.dropped", by=None, about=user, person=user.pk)
+    user.delete()
+    return 1
+
+
 def _old_answer_links(before: datetime) -> int:
     return AnswerLink.objects.filter(expires_at__lt=before).delete()[0]
 
@@ -142,6 +166,14 @@ KEPT = [
         "30 days after its link stopped working, or you delete your account: at once",
         days=30,
         purge=_old_invitations,
+    ),
+    Kept(
+        "never-signed-in",
+        "An account that an organisation made and nobody ever signed in to: address, name",
+        "so that it is ready for you",
+        "1 year after you left the last organisation that says you are theirs",
+        days=YEAR,
+        purge=_never_signed_in,
     ),
     Kept(
         "answer-links",

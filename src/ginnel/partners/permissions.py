@@ -8,10 +8,11 @@ allows it, and whether the partnership's own administrators may. Nothing else gi
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -113,12 +114,10 @@ class Standing:
         if self._user is None:
             return {}
         found: dict[int, set[str]] = {}
-        rows: Any = (
-            Membership.objects.current()
-            .filter(user=self._user)
-            .values_list("organisation_id", "roles__role")
-            .order_by()
-        )
+        sql, known = _roles_of()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [self._user.pk if value == _SOMEBODY else value for value in known])
+            rows = cursor.fetchall()
         for organisation, role in rows:
             found.setdefault(organisation, {MEMBER}).update({role} if role else ())
         return {key: frozenset(roles) for key, roles in found.items()}
@@ -139,6 +138,21 @@ class Standing:
 
 
 NOBODY = Standing(None)
+_SOMEBODY = -1
+"""Where a person's number goes in a query that is put together once."""
+
+
+@cache
+def _roles_of() -> tuple[str, tuple[Any, ...]]:
+    """
+    The query for the organisations and roles of one person, and its parameters. No query is asked more often: nearly every page of
+    every signed-in person asks it, and putting it together takes ten times as long as answering it.
+    """
+    rows: Any = Membership.objects.current().filter(user=_SOMEBODY).values_list("organisation_id", "roles__role")
+    sql, known = rows.order_by().query.sql_with_params()
+    if known.count(_SOMEBODY) != 1:
+        raise RuntimeError("the person must be in the query once")
+    return sql, known
 
 
 def standing(user: User | AnonymousUser) -> Standing:

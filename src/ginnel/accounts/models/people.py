@@ -67,6 +67,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         address = email.strip().lower()
         return address == self.email or self._proven_addresses().filter(email__iexact=address).exists()
 
+    def owned_addresses(self) -> set[str]:
+        """Every address this person has shown to be theirs, in lower case. One query."""
+        return {self.email.lower(), *map(str.lower, self._proven_addresses().values_list("email", flat=True))}
+
     def is_proven(self) -> bool:
         """Whether somebody has ever shown that this account is theirs. One that an employer made stays unproven until they sign in."""
         return self.last_login is not None or self._proven_addresses().exists()

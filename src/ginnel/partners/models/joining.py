@@ -88,6 +88,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Neither taken up, nor withdrawn, nor too old."""
         return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
 
+    def sent_to(self, user: "User") -> Self:
+        """Those to an address this person has shown to be theirs."""
+        return self.filter(email__in=user.owned_addresses()).select_related("organisation", "invited_by")
+
 
 class Invitation(models.Model):
     """

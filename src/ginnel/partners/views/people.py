@@ -24,6 +24,7 @@ from ginnel.partners.commands import (
     InvitationNotOpen,
     accept_invitation,
     change_member,
+    digest,
     end_membership,
     invite,
     withdraw_invitation,
@@ -132,7 +133,10 @@ def invitation_withdraw(request: HttpRequest, organisation: int, invitation: int
 def invitation_accept(request: HttpRequest, key: str) -> HttpResponse:
     """What a person sees who opens the link of an invitation, signed in; joining is a press of a button."""
     if request.method != "POST":
-        return render(request, "partners/accept.html", {"user_address": person_of(request).email})
+        # A key shows whose invitation it is to its person alone; somebody else sees a page that tells nothing.
+        mine = Invitation.objects.open_at(timezone.now()).sent_to(person_of(request))
+        found = mine.filter(key_digest=digest(key)).first()
+        return render(request, "partners/accept.html", {"invitation": found, "user_address": person_of(request).email})
     try:
         membership = accept_invitation(key, by=person_of(request), at=timezone.now())
     except InvitationNotOpen as error:
