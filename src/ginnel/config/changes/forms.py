@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from ginnel.config.changes.fields import FIELDS, Field
 from ginnel.config.changes.text import HOMES, find_row, header
+from ginnel.core.forms import PlainForm
 from ginnel.core.tables import SLUG_CHARACTERS
 
 Files = dict[str, bytes]
@@ -25,7 +26,7 @@ def _items(value: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in value.split(";") if part.strip()))
 
 
-class RowForm(forms.Form):
+class RowForm(PlainForm):
     """
     Every field of a row as text.
 
