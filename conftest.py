@@ -116,7 +116,7 @@ def _leeds_loaded(django_db_setup: None, django_db_blocker: "object") -> None:
 
 
 @pytest.fixture
-def leeds(_leeds_loaded: None, request: pytest.FixtureRequest) -> Iterator[None]:
+def leeds(_leeds_loaded: None, request: pytest.FixtureRequest, db: None) -> Iterator[None]:
     """
     The Leeds pack in the test database; what the test changes is rolled back.
 
@@ -124,5 +124,4 @@ def leeds(_leeds_loaded: None, request: pytest.FixtureRequest) -> Iterator[None]
     """
     if "transactional_db" in request.fixturenames:
         pytest.fail("`leeds` cannot be used with transactional_db, which would empty the database: use `db`")
-    request.getfixturevalue("db")
     yield
