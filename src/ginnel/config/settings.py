@@ -13,6 +13,8 @@ import structlog
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
+from ginnel.core.logs import without_keys
+
 
 def env(name: str, default: str = "") -> str:
     """The value of GINNEL_<name>, stripped; the default where it is unset or empty."""
@@ -367,9 +369,13 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
-            if DEMO or DEBUG or TESTING
-            else structlog.processors.JSONRenderer(),
+            "processors": [
+                without_keys,
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(colors=False)
+                if DEMO or DEBUG or TESTING
+                else structlog.processors.JSONRenderer(),
+            ],
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
                 structlog.processors.TimeStamper(fmt="iso"),
