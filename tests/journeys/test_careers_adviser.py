@@ -2,11 +2,13 @@
 
 from playwright.sync_api import expect
 
+from tests.journeys.walking import follow
+
 
 def test_a_careers_adviser_makes_a_pack_and_the_class_opens_it(walker, site, sound, visitor):
     page = walker
     page.goto(site.url("/"))
-    page.get_by_role("link", name="For careers advisers and schools").click()
+    follow(page.get_by_role("link", name="For careers advisers and schools"))
     sound(page, "advisers")
 
     # An empty choice says what to do.

@@ -61,6 +61,11 @@ def test_a_story_is_written_stopped_approved_scheduled_and_live(page, visitor, s
     page.get_by_role("button", name="Toggle status").click()
     page.get_by_role("button", name="Set schedule").click()
     page.locator("#id_go_live_at").fill(f"{soon:%Y-%m-%d %H:%M}")
+    # A calendar opens under the field, a moment after it is entered, and over the buttons: a press beside it closes it.
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_have_count(1)
+    page.get_by_role("heading", name=re.compile("publishing schedule", re.I)).click()
+    expect(calendar).to_have_count(0)
     page.get_by_role("button", name="Save schedule").click()
 
     # Without the consent of the person it goes nowhere; as a draft it is kept.

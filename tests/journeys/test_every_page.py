@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.walking import follow
+
 PAGES = {
     "home": "/",
     "explore": "/roles/",
@@ -66,7 +68,7 @@ def test_each_page_has_one_heading_a_title_and_a_way_to_the_near_page(page, site
 def test_near_me_answers_for_a_ward(walker, site, sound):
     page = walker
     page.goto(site.url("/"))
-    page.get_by_role("link", name="Near me").click()
+    follow(page.get_by_role("link", name="Near me"))
     sound(page, "near")
     page.get_by_role("button", name="Show what is near").click()
     expect(page.get_by_role("alert")).to_be_visible()

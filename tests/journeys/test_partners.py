@@ -6,6 +6,8 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.walking import follow
+
 PARTNERSHIP, NEIGHBOUR = "partnership@example.org", "administrator2.bramble@example.org"
 
 
@@ -59,7 +61,7 @@ def test_an_organisation_comes_in_and_agrees_something(browser_of, site, sound):
     boss.goto(site.url("/organisations/"))
     sound(boss, "partners-list-partnership")
     boss.get_by_role("link", name="Requests to join").click()
-    boss.get_by_role("link", name=name).click()
+    follow(boss.get_by_role("link", name=name))
     sound(boss, "partners-decide")
     boss.get_by_role("button", name=re.compile("Approve|Let")).click()
     expect(boss.get_by_text(f"{name} is approved")).to_be_visible()
@@ -126,7 +128,7 @@ def test_every_page_of_an_organisation_can_be_read_wide_and_narrow(page, phone, 
     paths = {}
     for where in (page, phone):
         sign_in(where, site, "administrator.bramble@example.org", "/account/")
-        where.get_by_role("link", name="Bramble House care home", exact=True).click()
+        follow(where.get_by_role("link", name="Bramble House care home", exact=True))
         sound(where, "partners-bramble")
         base = re.search(r"/organisations/\d+/", where.url)[0]
         paths = {
@@ -142,12 +144,12 @@ def test_every_page_of_an_organisation_can_be_read_wide_and_narrow(page, phone, 
             where.goto(site.url(base + path))
             sound(where, f"partners-{name}")
         where.goto(site.url(f"{base}people/"))
-        where.get_by_role("link", name="Demo Worker 1, Bramble House care home").click()
+        follow(where.get_by_role("link", name="Demo Worker 1, Bramble House care home"))
         sound(where, "partners-member")
-        where.get_by_role("link", name=re.compile("has left")).click()
+        follow(where.get_by_role("link", name=re.compile("has left")))
         sound(where, "partners-member-left")
         where.goto(site.url(f"{base}agreements/"))
-        where.get_by_role("link", name=re.compile("Have somebody answer")).click()
+        follow(where.get_by_role("link", name=re.compile("Have somebody answer")))
         sound(where, "partners-ask")
         where.goto(site.url("/what-happened/"))
         sound(where, "partners-what-happened")

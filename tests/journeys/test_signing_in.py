@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.journeys.walking import follow
+
 
 def _code(site, email: str, page) -> str:
     """The code in the newest letter; the page that asks for it comes only after the letter is sent."""
@@ -21,7 +23,7 @@ def test_a_person_signs_in_finds_the_list_again_takes_it_away_and_leaves(either_
     page.goto(site.url("/roles/porter/"))
     page.get_by_role("button", name="Add to my list").click()
     page.get_by_role("link", name="My list (1)").click()
-    page.get_by_role("link", name="Sign in to keep it").click()
+    follow(page.get_by_role("link", name="Sign in to keep it"))
     sound(page, "sign-in")
 
     # A slip is said plainly.
@@ -62,7 +64,7 @@ def test_a_person_signs_in_finds_the_list_again_takes_it_away_and_leaves(either_
     json.loads(held)
 
     # Leaving: sure first, then everything is gone, on every phone.
-    page.get_by_role("link", name="Delete my account and everything in it").click()
+    follow(page.get_by_role("link", name="Delete my account and everything in it"))
     sound(page, "delete")
     page.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_role("alert")).to_contain_text("Tick the box")

@@ -4,13 +4,15 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.walking import follow
+
 WORDS = "I look after my mum and used to be a dinner lady. I drive a van. I have no GCSEs."
 
 
 def test_an_unpaid_carer_finds_roles_with_reasons_and_keeps_them(walker, site, sound, visitor):
     page = walker
     page.goto(site.url("/"))
-    page.get_by_role("link", name="What might suit me?").click()
+    follow(page.get_by_role("link", name="What might suit me?"))
     sound(page, "suit-start")
     page.get_by_label("Tell us what you have done").fill(WORDS)
     page.get_by_role("button", name="Carry on").click()

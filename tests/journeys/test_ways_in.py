@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from ginnel.accounts.tests.conftest import provider_modules  # noqa: F401 - a fixture
 from ginnel.accounts.tests.providers import SECRET, running_provider
+from tests.journeys.walking import follow
 
 PASSWORD = "three quiet lamps on a barge"
 
@@ -57,7 +58,7 @@ def test_a_passkey_is_made_and_opens_the_account_by_itself(visitor, site, sound,
     _sign_in(page, site, f"noor-{secrets.token_hex(4)}@example.org")
     page.goto(site.url("/account/security/"))
     sound(page, "security")
-    page.get_by_role("link", name="Make one").click()
+    follow(page.get_by_role("link", name="Make one"))
     sound(page, "passkey")
     page.get_by_label("What do you call this device?").fill("Noor's phone")
     page.get_by_role("button", name="Make a passkey").click()
@@ -77,7 +78,7 @@ def test_a_passkey_is_made_and_opens_the_account_by_itself(visitor, site, sound,
 
     # Removing it is asked once.
     page.goto(site.url("/account/security/"))
-    page.get_by_role("link", name="Remove Noor's phone").click()
+    follow(page.get_by_role("link", name="Remove Noor's phone"))
     sound(page, "passkey-remove")
     page.get_by_role("button", name="Remove the passkey").click()
     expect(page.locator("main")).not_to_contain_text("Noor's phone")
@@ -103,7 +104,7 @@ def test_an_app_and_a_password_work_without_javascript_and_on_a_phone(walker, si
     email = f"ravi-{secrets.token_hex(4)}@example.org"
     _sign_in(page, site, email)
     page.get_by_role("link", name="How I sign in").click()
-    page.get_by_role("link", name="Set a password").click()
+    follow(page.get_by_role("link", name="Set a password"))
     sound(page, "password")
     page.get_by_label("New password").fill("password")
     page.get_by_role("button", name="Save").click()
@@ -112,7 +113,7 @@ def test_an_app_and_a_password_work_without_javascript_and_on_a_phone(walker, si
     page.get_by_role("button", name="Save").click()
     expect(page.locator("main")).to_contain_text("Your new password works")
 
-    page.get_by_role("link", name="Set up an app").click()
+    follow(page.get_by_role("link", name="Set up an app"))
     sound(page, "app")
     secret = page.locator("main samp").inner_text()
     page.get_by_label("The code your app shows now").fill("000000")
@@ -149,14 +150,14 @@ def test_a_second_address_is_added_and_made_the_main_one(walker, site, sound, vi
     work, home = (f"ines-{secrets.token_hex(4)}@{place}.example.org" for place in ("work", "home"))
     _sign_in(page, site, work)
     page.get_by_role("link", name="My e-mail addresses").click()
-    page.get_by_role("button", name="Add an address").click()
+    follow(page.get_by_role("button", name="Add an address"))
     sound(page, "address-add")
     page.get_by_label("The other e-mail address").fill(home)
     page.get_by_role("button", name="Send a code to it").click()
     code = _code(site, page, "Look in the e-mail of that address")
     sound(page, "address-code")
     page.get_by_label("The code from the e-mail").fill(code)
-    page.get_by_role("button", name="Add this address").click()
+    follow(page.get_by_role("button", name="Add this address"))
     sound(page, "addresses")
     page.get_by_role("button", name="Make it the main address").click()
     expect(page.locator("main")).to_contain_text(f"We write to {home} from now on")
