@@ -20,9 +20,12 @@ ROLE_HINTS = {
 }
 
 
-def _text(label: str, missing: str, most: int, *, required: bool = True, hint: str = "") -> forms.CharField:
+def _text(
+    label: str, missing: str, most: int, *, required: bool = True, hint: str = "", rows: int = 1
+) -> forms.CharField:
     return forms.CharField(
         label=label,
+        widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput,
         max_length=most,
         required=required,
         help_text=hint,
@@ -61,7 +64,7 @@ class DetailsForm(PlainForm):
         required=False,
         error_messages={"invalid_choice": "Choose how many people work there"},
     )
-    about = _text("What it does", "", 400, required=False, hint="One or two sentences that anybody understands")
+    about = _text("What it does", "", 400, required=False, hint="One or two sentences that anybody understands", rows=3)
     website = forms.URLField(
         label="Website",
         required=False,
@@ -101,7 +104,11 @@ class RefuseForm(PlainForm):
     """Why an organisation cannot join yet."""
 
     reason = _text(
-        "Why not", "Say why, so that they know what to do", 400, hint="It goes to the person who asked, word for word"
+        "Why not",
+        "Say why, so that they know what to do",
+        400,
+        hint="It goes to the person who asked, word for word",
+        rows=3,
     )
 
 

@@ -7,16 +7,16 @@ allows it, and whether the partnership's own administrators may. Nothing else gi
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from ginnel.accounts.models import User
+from ginnel.core.prepared import Prepared
 from ginnel.partners.models import Allowance, Membership, Organisation, Role, Term
 
 PARTNERSHIP_ADMINISTRATORS = "Partnership administrators"
@@ -61,7 +61,7 @@ class Rule:
     partnership: bool = False
 
 
-def _roles(*roles: str) -> frozenset[str]:
+def _of(*roles: str) -> frozenset[str]:
     return frozenset(roles)
 
 
@@ -69,33 +69,51 @@ _A, _R, _L = Role.ADMINISTRATOR.value, Role.RECRUITER.value, Role.LEARNING_MANAG
 _M, _P, _V = Role.LINE_MANAGER.value, Role.PLACEMENT_SUPERVISOR.value, Role.VIEWER.value
 
 RULES: dict[Act, Rule] = {
-    Act.SEE_ORGANISATION: Rule("See the organisation's own page for members", _roles(MEMBER), partnership=True),
+    Act.SEE_ORGANISATION: Rule("See the organisation's own page for members", _of(MEMBER), partnership=True),
     Act.EDIT_ORGANISATION: Rule(
-        "Change what is said of the organisation, its sites and names", _roles(_A), partnership=True
+        "Change what is said of the organisation, its sites and names", _of(_A), partnership=True
     ),
-    Act.SEE_PEOPLE: Rule("See everybody who belongs to it (a line manager: those they manage)", _roles(_A, _L, _V)),
-    Act.MANAGE_PEOPLE: Rule("Invite people, give and take roles, say who has left", _roles(_A)),
-    Act.CONNECT_DIRECTORY: Rule("Connect the organisation's own directory or sign-in", _roles(_A)),
-    Act.SEE_AGREEMENTS: Rule("See its agreements and their history", _roles(MEMBER), partnership=True),
-    Act.SET_AGREEMENTS: Rule("Propose, agree and end agreements", _roles(_A)),
-    Act.SEE_EVENTS: Rule("See what happened in the organisation", _roles(_A)),
+    Act.SEE_PEOPLE: Rule("See everybody who belongs to it (a line manager: those they manage)", _of(_A, _L, _V)),
+    Act.MANAGE_PEOPLE: Rule("Invite people, give and take roles, say who has left", _of(_A)),
+    Act.CONNECT_DIRECTORY: Rule("Connect the organisation's own directory or sign-in", _of(_A)),
+    Act.SEE_AGREEMENTS: Rule("See its agreements and their history", _of(MEMBER), partnership=True),
+    Act.SET_AGREEMENTS: Rule("Propose, agree and end agreements", _of(_A)),
+    Act.SEE_EVENTS: Rule("See what happened in the organisation", _of(_A)),
     Act.SEE_SHARED_APPLICANTS: Rule(
-        "See applicants it shares", _roles(_A, _R), Allowance.SEE_APPLICANTS.value, _roles(_A, _R)
+        "See applicants it shares", _of(_A, _R), Allowance.SEE_APPLICANTS.value, _of(_A, _R)
     ),
     Act.USE_TRAINING_EVIDENCE: Rule(
-        "Put forward training evidence to it", _roles(_A, _L), Allowance.TRAINING_EVIDENCE.value, _roles(_A, _L)
+        "Put forward training evidence to it", _of(_A, _L), Allowance.TRAINING_EVIDENCE.value, _of(_A, _L)
     ),
     Act.SEE_SHARED_TEAMS: Rule(
         "See its people in teams both take part in",
-        _roles(_A, _M, _V),
+        _of(_A, _M, _V),
         Allowance.SHARED_TEAMS.value,
-        _roles(_A, _M, _V),
+        _of(_A, _M, _V),
     ),
-    Act.REFER_TO: Rule("Refer people to it", _roles(_A, _R, _P), Allowance.REFER.value, _roles(_A, _R, _P)),
+    Act.REFER_TO: Rule("Refer people to it", _of(_A, _R, _P), Allowance.REFER.value, _of(_A, _R, _P)),
     Act.DECIDE_JOINING: Rule("Decide which organisations join", partnership=True),
     Act.SEE_ALL_EVENTS: Rule("See what happened in the whole partnership", partnership=True),
     Act.MANAGE_PARTNERSHIP: Rule("Say who looks after the partnership", partnership=True),
 }
+
+
+def _memberships(person: int) -> QuerySet[Membership]:
+    return Membership.objects.current().filter(user=person).order_by()
+
+
+_roles = Prepared(lambda person: _memberships(person).values_list("organisation_id", "roles__role"), -1)
+_terms = Prepared(
+    lambda person, today: (
+        Term.objects.in_force(today)
+        .filter(receiver__in=_memberships(person).values("organisation"))
+        .order_by()
+        .values_list("giver_id", "what", "receiver_id")
+    ),
+    -1,
+    date.min,
+)
+"""What one person is, and what partners let their organisations do: asked by nearly every page of everybody who has signed in."""
 
 
 class Standing:
@@ -114,21 +132,16 @@ class Standing:
         if self._user is None:
             return {}
         found: dict[int, set[str]] = {}
-        sql, known = _roles_of()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [self._user.pk if value == _SOMEBODY else value for value in known])
-            rows = cursor.fetchall()
-        for organisation, role in rows:
+        for organisation, role in _roles.ask(self._user.pk):
             found.setdefault(organisation, {MEMBER}).update({role} if role else ())
         return {key: frozenset(roles) for key, roles in found.items()}
 
     @cached_property
     def allowed(self) -> dict[tuple[int, str], frozenset[int]]:
-        if not self.roles:
+        if self._user is None:
             return {}
         found: dict[tuple[int, str], set[int]] = {}
-        terms = Term.objects.in_force(timezone.localdate()).filter(receiver__in=list(self.roles))
-        for giver, what, receiver in terms.values_list("giver_id", "what", "receiver_id").order_by():
+        for giver, what, receiver in _terms.ask(self._user.pk, timezone.localdate()):
             found.setdefault((giver, what), set()).add(receiver)
         return {key: frozenset(receivers) for key, receivers in found.items()}
 
@@ -138,21 +151,6 @@ class Standing:
 
 
 NOBODY = Standing(None)
-_SOMEBODY = -1
-"""Where a person's number goes in a query that is put together once."""
-
-
-@cache
-def _roles_of() -> tuple[str, tuple[Any, ...]]:
-    """
-    The query for the organisations and roles of one person, and its parameters. No query is asked more often: nearly every page of
-    every signed-in person asks it, and putting it together takes ten times as long as answering it.
-    """
-    rows: Any = Membership.objects.current().filter(user=_SOMEBODY).values_list("organisation_id", "roles__role")
-    sql, known = rows.order_by().query.sql_with_params()
-    if known.count(_SOMEBODY) != 1:
-        raise RuntimeError("the person must be in the query once")
-    return sql, known
 
 
 def standing(user: User | AnonymousUser) -> Standing:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from ginnel.partners.models.organisations import KINDS, SIZES
+
 if TYPE_CHECKING:
     from ginnel.accounts.models import User
 
@@ -75,6 +77,16 @@ class JoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.status}"
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return KINDS.get(self.kind, self.kind)
+
+    @property
+    def size_words(self) -> str:
+        """How many people work there, in words."""
+        return SIZES.get(self.size, "")
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -211,7 +211,9 @@ def test_an_organisation_asks_and_is_approved_and_its_first_person_is_written_to
     assert request.postcode == "LS1 4AP"
     assert client.get(reverse("partners:request_decide", args=[request.pk])).status_code == 404
     client.force_login(decider)
-    assert "becomes its first administrator" in text_of(client, "request_decide", request.pk)
+    shown = text_of(client, "request_decide", request.pk)
+    assert "becomes its first administrator" in shown
+    assert "Home care" in shown
     client.post(reverse("partners:request_decide", args=[request.pk]), {"approve": "yes"})
     assert mail.outbox[-1].to == ["fern.lea@example.org"]
     client.force_login(open_account("fern.lea@example.org"))
@@ -230,6 +232,9 @@ def test_a_refusal_needs_a_reason_and_goes_to_who_asked(client, decider):
     assert "Say why" in client.post(url, {"refuse": "yes"}).content.decode()
     client.post(url, {"refuse": "yes", "reason": "We cannot find your CQC number"})
     assert "We cannot find your CQC number" in mail.outbox[-1].body
+    shown = text_of(client, "request_decide", request.pk)
+    assert f"by {decider}" in shown
+    assert "The reason given: We cannot find your CQC number" in shown
 
 
 def test_a_wrong_number_says_which_and_what_it_looks_like(client):
