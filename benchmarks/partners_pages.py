@@ -10,17 +10,15 @@ asked in plain SQL, so at its quickest; and the question as one would first writ
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from events import FIRST, ORGANISATIONS, PEOPLE, happened, people
+from partnership_data import FIRST, ORGANISATIONS, PEOPLE, empty_site, happened, people
 
 RUNS, CHECKS = 40, 2_000
 LARGEST = 2_000
@@ -29,23 +27,7 @@ ROWS = "CREATE TABLE object_permission (user_id bigint, codename varchar(100), o
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=1_000_000)
-    many = parser.parse_args().events
-    with tempfile.TemporaryDirectory(prefix="ginnel-bench-") as folder:
-        os.environ.update(
-            GINNEL_VAR=folder,
-            GINNEL_DEMO="yes",
-            GINNEL_LOG_LEVEL="ERROR",
-            DJANGO_SETTINGS_MODULE="ginnel.config.settings",
-        )
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with empty_site(__doc__) as (many, _):
         run(many)
 
 
