@@ -1,5 +1,6 @@
 """
-Turn the design system's fixed colours into custom properties, so that a place pack can colour them and dark mode can change them.
+Turn the design system's fixed colours into custom properties, so that a place pack can colour them and dark mode can change them,
+and its left and right into start and end.
 
 Reads compiled CSS on standard input and writes it to standard output. Used by `tools/vendor-frontend.sh` only.
 """
@@ -62,6 +63,34 @@ def tokenise(css: str) -> str:
     return BLOCK.sub(lambda match: "{" + tokenise_block(match[1]) + "}", css)
 
 
+SIDES = (
+    (re.compile(r"(?<![\w-])(margin|padding|border)-left"), r"\1-inline-start"),
+    (re.compile(r"(?<![\w-])(margin|padding|border)-right"), r"\1-inline-end"),
+    (re.compile(r"(?<![\w-])text-align:left"), "text-align:start"),
+    (re.compile(r"(?<![\w-])text-align:right"), "text-align:end"),
+    (re.compile(r"(?<![\w-])float:left"), "float:inline-start"),
+    (re.compile(r"(?<![\w-])float:right"), "float:inline-end"),
+    (re.compile(r"(?<![\w-])left:"), "inset-inline-start:"),
+    (re.compile(r"(?<![\w-])right:"), "inset-inline-end:"),
+)
+
+
+def turn_sides(css: str) -> str:
+    """
+    The sheet with start and end in place of left and right, so that a page that runs from right to left is its mirror image.
+
+    What is set at a point and then pulled back by half its own size (the mark of a chosen radio) is left: `ginnel.css` mirrors it.
+    """
+
+    def turn(match: re.Match[str]) -> str:
+        body = match[1]
+        for side, logical in SIDES[:6] if "translate(-50%" in body else SIDES:
+            body = side.sub(logical, body)
+        return "{" + body + "}"
+
+    return BLOCK.sub(turn, css)
+
+
 if __name__ == "__main__":
-    text = tokenise(sys.stdin.read())
+    text = turn_sides(tokenise(sys.stdin.read()))
     sys.stdout.write(text.replace('url("/assets/images/', 'url("../images/'))

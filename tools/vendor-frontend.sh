@@ -25,7 +25,9 @@ mkdir -p "$static/images" "$static/fonts"
 for icon in $(grep -o '\.\./images/[a-z-]*\.svg' "$static/vendor/nhsuk-frontend-$NHSUK.css" | sort -u); do
   cp "node_modules/nhsuk-frontend/dist/nhsuk/assets/images/${icon##*/}" "$static/images/"
 done
-cp node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2 "$static/fonts/"
-cp node_modules/@fontsource/fraunces/files/fraunces-latin-600-normal.woff2 "$static/fonts/"
+for letters in latin latin-ext; do
+  cp "node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-$letters-wght-normal.woff2" "$static/fonts/"
+  cp "node_modules/@fontsource/fraunces/files/fraunces-$letters-600-normal.woff2" "$static/fonts/"
+done
 cp node_modules/@fontsource-variable/atkinson-hyperlegible-next/LICENSE "$static/fonts/atkinson-hyperlegible-next-OFL.txt"
 cp node_modules/@fontsource/fraunces/LICENSE "$static/fonts/fraunces-OFL.txt"

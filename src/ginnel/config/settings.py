@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "ginnel.core.middleware.english_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -149,6 +150,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ginnel.core.context.language",
                 "ginnel.places.context.place",
                 "ginnel.careers.context.shortlist",
                 "ginnel.site.context.menus",
@@ -300,7 +302,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # --- Language, files, logs --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+# Each in its own words. Those translated so far; a site may offer fewer, and English always.
+TRANSLATED = {"pl": "Polski", "ar": "العربية"}
+if unknown := set(env("LANGUAGES", "pl ar").replace(",", " ").split()) - {"en", *TRANSLATED}:
+    raise ImproperlyConfigured(f"GINNEL_LANGUAGES: there is no translation into {', '.join(sorted(unknown))}")
+LANGUAGES = [("en-gb", "English")] + [
+    (code, name) for code, name in TRANSLATED.items() if code in env("LANGUAGES", "pl ar").replace(",", " ").split()
+]
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Partners' pages and the office are in English only so far, and say so to browsers and screen readers.
+ENGLISH_ONLY = ("/organisations/", "/what-happened/", "/partners/", "/office/", "/scim/")
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import activate, get_language
 from django_structlog.middlewares import RequestMiddleware
 
 # The link of a kept list: whoever reads it could open the list.
@@ -18,6 +21,27 @@ class PrivateRequestLog(RequestMiddleware):
     @staticmethod
     def format_request(request: HttpRequest) -> str:
         return f"{request.method} {_SECRET.sub('…', request.path)}"
+
+
+def english_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """
+    Pages under `ENGLISH_ONLY` are made in English whatever the reader chose, so that their language and direction are true.
+
+    `request.wanted_language` then holds what the reader would rather read.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = (get_language() or "en")[:2]
+        if chosen != "en" and request.path_info.startswith(tuple(settings.ENGLISH_ONLY)):
+            request.wanted_language = chosen  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+            activate(settings.LANGUAGE_CODE)
+        response = get_response(request)
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])  # the choice of a language is in one
+        return response
+
+    return middleware
 
 
 def plain_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -1,0 +1,28 @@
+"""What every template is told about the reader's language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+
+
+def language(request: HttpRequest) -> dict[str, Any]:
+    """
+    `language`: the page's `code` ("en", "pl", "ar") and `dir`, whether the page is `translated`, and the `choices` as (code, name, chosen).
+
+    A page without a request (an e-mail) has no choices.
+    """
+    code = (get_language() or settings.LANGUAGE_CODE)[:2]
+    wanted = getattr(request, "wanted_language", None)
+    return {
+        "language": {
+            "code": code,
+            "dir": "rtl" if get_language_bidi() else "ltr",
+            "translated": code != "en",
+            "not_in": wanted,
+            "choices": [
+                (full, name, full[:2] == (wanted or code)) for full, name in settings.LANGUAGES if len(settings.LANGUAGES) > 1
+            ],
+        }
+    }
