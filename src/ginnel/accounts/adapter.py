@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ginnel.accounts import keeping
 from ginnel.accounts.commands import end_session
@@ -17,6 +18,7 @@ from ginnel.accounts.known_browser import remember_browser
 from ginnel.accounts.models import User
 from ginnel.accounts.sealing import seal, unseal
 from ginnel.core.addresses import full_address
+from ginnel.core.words import gettext_lazy
 
 
 class CodeAdapter(DefaultAccountAdapter):
@@ -24,10 +26,10 @@ class CodeAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed.",
-        "incorrect_code": "That code is not right. Look at the e-mail again and type all 8 digits",
-        "rate_limited": "You have asked for many codes. Wait a minute, then try again",
-        "too_many_login_attempts": "That was too many tries. Wait a few minutes, then try again",
+        "account_inactive": gettext_lazy("This account is closed."),
+        "incorrect_code": gettext_lazy("That code is not right. Look at the e-mail again and type all 8 digits"),
+        "rate_limited": gettext_lazy("You have asked for many codes. Wait a minute, then try again"),
+        "too_many_login_attempts": gettext_lazy("That was too many tries. Wait a few minutes, then try again"),
     }
 
     def render_mail(
@@ -70,9 +72,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That did not work. Look again and try once more",
-        "cannot_generate_recovery_codes": "Set up an app or a passkey first",
-        "unverified_email": "Prove your e-mail address first",
+        "incorrect_code": gettext_lazy("That did not work. Look again and try once more"),
+        "cannot_generate_recovery_codes": gettext_lazy("Set up an app or a passkey first"),
+        "unverified_email": gettext_lazy("Prove your e-mail address first"),
     }
 
     def encrypt(self, text: str) -> str:
@@ -90,4 +92,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """Where it was made, in the words of the list of browsers."""
-        return f"Passkey of {keeping.device_words(context.request.META.get('HTTP_USER_AGENT', ''))}"
+        return _("Passkey of %(meta)s") % {
+            "meta": keeping.device_words(context.request.META.get("HTTP_USER_AGENT", ""))
+        }

@@ -8,9 +8,11 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
 
 from ginnel.accounts.models import User
 from ginnel.core.forms import PlainErrors, PlainForm
+from ginnel.core.words import gettext_lazy
 
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
@@ -22,9 +24,9 @@ def _address(label: str, help_text: str, complete: str = "email") -> forms.Email
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": complete, "spellcheck": "false"}),
         error_messages={
-            "required": "Type your e-mail address",
-            "invalid": "Type the address in full, like name@example.com",
-            "max_length": "That is too long for an e-mail address. Check it and type it again",
+            "required": _("Type your e-mail address"),
+            "invalid": _("Type the address in full, like name@example.com"),
+            "max_length": _("That is too long for an e-mail address. Check it and type it again"),
         },
     )
 
@@ -32,7 +34,9 @@ def _address(label: str, help_text: str, complete: str = "email") -> forms.Email
 class AddressForm(PlainForm):
     """An e-mail address, in lower case, as accounts keep it."""
 
-    email = _address("The other e-mail address", "We send a code to it, to be sure that it is yours.")
+    email = _address(
+        gettext_lazy("The other e-mail address"), gettext_lazy("We send a code to it, to be sure that it is yours.")
+    )
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
@@ -42,8 +46,8 @@ class SignInForm(AddressForm):
     """An e-mail address, known or not."""
 
     email = _address(
-        "Your e-mail address",
-        "If you work for an organisation, use your address there. You need no password.",
+        gettext_lazy("Your e-mail address"),
+        gettext_lazy("If you work for an organisation, use your address there. You need no password."),
         "username webauthn",
     )
 
@@ -51,13 +55,13 @@ class SignInForm(AddressForm):
 class PasswordSignInForm(AddressForm):
     """An address and a password."""
 
-    email = _address("Your e-mail address", "", "username")
+    email = _address(gettext_lazy("Your e-mail address"), "", "username")
     password = forms.CharField(
-        label="Your password",
+        label=gettext_lazy("Your password"),
         max_length=256,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password"},
+        error_messages={"required": gettext_lazy("Type your password")},
     )
 
 
@@ -65,12 +69,14 @@ class PasswordForm(PlainForm):
     """A new password, typed once: it can be shown."""
 
     password = forms.CharField(
-        label="New password",
-        help_text="At least 12 letters, numbers or signs. Three or four words that do not belong together are good.",
+        label=gettext_lazy("New password"),
+        help_text=gettext_lazy(
+            "At least 12 letters, numbers or signs. Three or four words that do not belong together are good."
+        ),
         max_length=256,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Type the password you want"},
+        error_messages={"required": gettext_lazy("Type the password you want")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -87,11 +93,11 @@ class ConfirmPasswordForm(PlainForm):
     """The password again, to be sure it is still the same person."""
 
     password = forms.CharField(
-        label="Your password",
+        label=gettext_lazy("Your password"),
         max_length=256,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Type your password"},
+        error_messages={"required": gettext_lazy("Type your password")},
     )
 
 
@@ -99,13 +105,13 @@ class ProofForm(PlainForm):
     """The code from the e-mail that proves an address."""
 
     code = forms.CharField(
-        label="The code from the e-mail",
-        help_text="8 digits. Spaces do not matter.",
+        label=gettext_lazy("The code from the e-mail"),
+        help_text=gettext_lazy("8 digits. Spaces do not matter."),
         max_length=40,
         widget=forms.TextInput(attrs=_CODE),
         error_messages={
-            "required": "Type the code from the e-mail",
-            "max_length": "The code has 8 digits. Type only those",
+            "required": gettext_lazy("Type the code from the e-mail"),
+            "max_length": gettext_lazy("The code has 8 digits. Type only those"),
         },
     )
 
@@ -114,13 +120,13 @@ class CodeForm(PlainErrors, ConfirmLoginCodeForm):
     """The code from the e-mail, to sign in."""
 
     code = forms.CharField(
-        label="The code from the e-mail",
-        help_text="8 digits. Spaces do not matter.",
+        label=gettext_lazy("The code from the e-mail"),
+        help_text=gettext_lazy("8 digits. Spaces do not matter."),
         max_length=40,
         widget=forms.TextInput(attrs=_CODE),
         error_messages={
-            "required": "Type the code from the e-mail",
-            "max_length": "The code has 8 digits. Type only those",
+            "required": gettext_lazy("Type the code from the e-mail"),
+            "max_length": gettext_lazy("The code has 8 digits. Type only those"),
         },
     )
 
@@ -129,11 +135,14 @@ class SecondStepForm(PlainErrors, AuthenticateForm):
     """The code an app shows, or a recovery code."""
 
     code = forms.CharField(
-        label="The code from your app",
-        help_text="6 digits. No phone with you? Type one of your recovery codes, 8 digits.",
+        label=gettext_lazy("The code from your app"),
+        help_text=gettext_lazy("6 digits. No phone with you? Type one of your recovery codes, 8 digits."),
         max_length=40,
         widget=forms.TextInput(attrs=_CODE),
-        error_messages={"required": "Type the code", "max_length": "The code has 6 or 8 digits. Type only those"},
+        error_messages={
+            "required": gettext_lazy("Type the code"),
+            "max_length": gettext_lazy("The code has 6 or 8 digits. Type only those"),
+        },
     )
 
 
@@ -141,11 +150,14 @@ class AppForm(PlainErrors, ActivateTOTPForm):
     """The first code of a new app."""
 
     code = forms.CharField(
-        label="The code your app shows now",
-        help_text="6 digits. It changes every half minute.",
+        label=gettext_lazy("The code your app shows now"),
+        help_text=gettext_lazy("6 digits. It changes every half minute."),
         max_length=40,
         widget=forms.TextInput(attrs=_CODE),
-        error_messages={"required": "Type the code", "max_length": "The code has 6 digits. Type only those"},
+        error_messages={
+            "required": gettext_lazy("Type the code"),
+            "max_length": gettext_lazy("The code has 6 digits. Type only those"),
+        },
     )
 
 
@@ -153,8 +165,8 @@ class PasskeyForm(PlainErrors, AddWebAuthnForm):
     """A new passkey: its name, and what the browser made."""
 
     name = forms.CharField(
-        label="What do you call this device?",
-        help_text="Only you see the name.",
+        label=gettext_lazy("What do you call this device?"),
+        help_text=gettext_lazy("Only you see the name."),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"spellcheck": "false"}),
@@ -166,6 +178,8 @@ class DeleteForm(PlainForm):
     """Sure about leaving."""
 
     sure = forms.BooleanField(
-        label="Yes, delete my account and everything in it",
-        error_messages={"required": "Tick the box if you want to delete everything. Or go back to My page"},
+        label=gettext_lazy("Yes, delete my account and everything in it"),
+        error_messages={
+            "required": gettext_lazy("Tick the box if you want to delete everything. Or go back to My page")
+        },
     )

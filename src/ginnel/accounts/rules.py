@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from ginnel.core.marking import gettext_noop
+
 FREE_MAIL = frozenset(
     "aol.com btinternet.com gmail.com googlemail.com gmx.com gmx.co.uk hotmail.co.uk hotmail.com icloud.com live.co.uk live.com "
     "mail.com me.com msn.com ntlworld.com outlook.com pm.me proton.me protonmail.com sky.com talktalk.net virginmedia.com "
@@ -28,12 +30,12 @@ def says_yes(claim: object) -> bool:
 def reasons_not_to_believe_address(*, email: str, verified: bool, domains: Iterable[str]) -> list[str]:
     """Why an address a provider names is not taken as its person's; empty means it is."""
     if not email:
-        return ["It did not tell us an e-mail address"]
+        return [gettext_noop("It did not tell us an e-mail address")]
     reasons = []
     if not verified:
-        reasons.append("It does not say that the e-mail address was checked")
+        reasons.append(gettext_noop("It does not say that the e-mail address was checked"))
     if email.rpartition("@")[2].lower() not in set(domains):
-        reasons.append("The e-mail address is not one of this organisation's")
+        reasons.append(gettext_noop("The e-mail address is not one of this organisation's"))
     return reasons
 
 

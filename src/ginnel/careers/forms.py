@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from ginnel.careers.models import Family, Gate, Role, Setting, Start
-from ginnel.careers.rules import INTEREST_NAMES, LEVEL_NAMES
+from ginnel.careers.words import INTEREST_NAMES, LEVEL_NAMES
 from ginnel.core.forms import PlainForm, set_choices
+from ginnel.core.text import grouped
+from ginnel.core.words import gettext_lazy
 
 PAY_STEPS = (25000, 30000, 38000, 48000, 60000)
 
@@ -14,12 +17,12 @@ PAY_STEPS = (25000, 30000, 38000, 48000, 60000)
 class ExploreForm(PlainForm):
     """The filters of the explore page. An unknown value is dropped, so that an old link still opens."""
 
-    q = forms.CharField(label="Words", required=False, max_length=200, strip=True)
-    family = forms.ChoiceField(label="Part of health and care", required=False)
-    setting = forms.ChoiceField(label="Where", required=False)
-    level = forms.ChoiceField(label="Where it starts", required=False)
-    interest = forms.ChoiceField(label="What you like doing", required=False)
-    pay = forms.ChoiceField(label="Pay can reach", required=False)
+    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200, strip=True)
+    family = forms.ChoiceField(label=gettext_lazy("Part of health and care"), required=False)
+    setting = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
+    level = forms.ChoiceField(label=gettext_lazy("Where it starts"), required=False)
+    interest = forms.ChoiceField(label=gettext_lazy("What you like doing"), required=False)
+    pay = forms.ChoiceField(label=gettext_lazy("Pay can reach"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -28,10 +31,10 @@ class ExploreForm(PlainForm):
             "setting": list(Setting.objects.order_by("position").values_list("slug", "name")),
             "level": list(Role.Level.choices),
             "interest": list(INTEREST_NAMES.items()),
-            "pay": [(str(step), f"£{step:,} or more") for step in PAY_STEPS],
+            "pay": [(str(step), _("£%(step)s or more") % {"step": grouped(step)}) for step in PAY_STEPS],
         }
         for name, options in choices.items():
-            set_choices(self, name, [("", "Any"), *options])
+            set_choices(self, name, [("", _("Any")), *options])
 
     def chosen(self) -> dict[str, str]:
         """The filters that hold a usable value."""
@@ -46,39 +49,39 @@ ASKED_GATES = ("english-maths-l2", "science-gcse", "driving-licence", "ielts")
 class RouteForm(PlainForm):
     """Where from, where to, and what the person has already."""
 
-    start = forms.ChoiceField(label="Where are you now?")
-    to = forms.ChoiceField(label="Where would you like to get to?")
-    level = forms.ChoiceField(label="Your highest qualification", required=False)
+    start = forms.ChoiceField(label=gettext_lazy("Where are you now?"))
+    to = forms.ChoiceField(label=gettext_lazy("Where would you like to get to?"))
+    level = forms.ChoiceField(label=gettext_lazy("Your highest qualification"), required=False)
     age = forms.IntegerField(
-        label="Your age",
+        label=gettext_lazy("Your age"),
         required=False,
         min_value=13,
         max_value=90,
-        help_text="Some steps have an age gate. Leave it empty if you like.",
+        help_text=gettext_lazy("Some steps have an age gate. Leave it empty if you like."),
     )
     has = forms.MultipleChoiceField(
-        label="What do you have already?", required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("What do you have already?"), required=False, widget=forms.CheckboxSelectMultiple
     )
     years = forms.ChoiceField(
-        label="How far ahead should we look?",
+        label=gettext_lazy("How far ahead should we look?"),
         required=False,
-        choices=[("5", "5 years"), ("10", "10 years"), ("20", "20 years")],
+        choices=[("5", gettext_lazy("5 years")), ("10", gettext_lazy("10 years")), ("20", gettext_lazy("20 years"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         starts = list(Start.objects.order_by("position").values_list("slug", "plain"))
         roles = list(Role.objects.public().order_by("name").values_list("slug", "name"))
-        blank = [("", "Choose one")]
+        blank = [("", _("Choose one"))]
         gates = dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name"))
         held = [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates]
         choices = {
-            "start": [*blank, *starts, *[(slug, f"I work as: {name}") for slug, name in roles]],
+            "start": [*blank, *starts, *[(slug, _("I work as: %(name)s") % {"name": name}) for slug, name in roles]],
             "to": [*blank, *roles],
-            "level": [("", "Not sure"), *[(str(level), name) for level, name in LEVEL_NAMES.items()]],
+            "level": [("", _("Not sure")), *[(str(level), name) for level, name in LEVEL_NAMES.items()]],
             "has": held,
         }
         for name, options in choices.items():
             set_choices(self, name, options)
-        self.fields["start"].error_messages["required"] = "Choose where you are now"
-        self.fields["to"].error_messages["required"] = "Choose where you would like to get to"
+        self.fields["start"].error_messages["required"] = _("Choose where you are now")
+        self.fields["to"].error_messages["required"] = _("Choose where you would like to get to")

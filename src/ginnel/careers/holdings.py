@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ginnel.accounts.holdings import Held, Holding
 from ginnel.accounts.models import User
@@ -11,6 +13,7 @@ from ginnel.accounts.privacy.retention import Kept
 from ginnel.careers.models import ShortlistItem
 from ginnel.careers.said import SESSION_KEY, Said
 from ginnel.careers.shortlists import drop_unopened_lists, join_visit
+from ginnel.core.words import gettext_lazy
 
 MOST_OWN_WORDS = 300
 
@@ -23,7 +26,10 @@ def my_list(user: User) -> Held:
     rows = [(item.role, timezone.localdate(item.added_at).isoformat()) for item in items]
     count = len(rows)
     return Held(
-        words=f"You keep {count} role{'' if count == 1 else 's'} on your list." if count else "No roles are on it yet.",
+        words=ngettext("You keep %(count)s role on your list.", "You keep %(count)s roles on your list.", count)
+        % {"count": count}
+        if count
+        else _("No roles are on it yet."),
         items=[(role.name, reverse("careers:role", args=[role.slug])) for role, _ in rows],
         data=[{"role": role.slug, "name": role.name, "added_on": added_on} for role, added_on in rows],
         table=[
@@ -40,7 +46,9 @@ def my_list(user: User) -> Held:
     )
 
 
-MY_LIST = Holding(slug="my-list", title="My list", page="careers:shortlist", read=my_list, join_visit=join_visit)
+MY_LIST = Holding(
+    slug="my-list", title=gettext_lazy("My list"), page="careers:shortlist", read=my_list, join_visit=join_visit
+)
 
 
 def suit_answers(request: HttpRequest) -> Held:
@@ -48,10 +56,11 @@ def suit_answers(request: HttpRequest) -> Held:
     said = Said.from_session(request.session.get(SESSION_KEY, {}))
     told = {name: value for name, value in said.to_session().items() if _is_told(value)}
     if not told:
-        return Held(words="You have told Suit me nothing on this visit.")
-    own = f" You wrote: “{Truncator(said.text).chars(MOST_OWN_WORDS)}”" if said.text else ""
+        return Held(words=_("You have told Suit me nothing on this visit."))
+    own = _("You wrote: “%(words)s”") % {"words": Truncator(said.text).chars(MOST_OWN_WORDS)} if said.text else ""
+    told_here = _("What you told Suit me on this visit, until you press “Forget them” or this visit ends.")
     return Held(
-        words=f"What you told Suit me on this visit, until you press “Forget them” or this visit ends.{own}",
+        words=f"{told_here} {own}".rstrip(),
         data=told,
         table=[{"What": name, "Your answer": _as_text(value)} for name, value in told.items()],
     )
@@ -70,7 +79,7 @@ def _as_text(value: object) -> str:
 
 SUIT_ANSWERS = Holding(
     slug="suit-me",
-    title="Suit me answers",
+    title=gettext_lazy("Suit me answers"),
     page="careers:suit",
     read_visit=suit_answers,
     clear="careers:suit_restart",
@@ -79,15 +88,15 @@ SUIT_ANSWERS = Holding(
 KEPT = [
     Kept(
         "my-list",
-        "Roles on your list",
-        "so that you find them again",
-        "you take them off or delete your account: at once",
+        gettext_lazy("Roles on your list"),
+        gettext_lazy("so that you find them again"),
+        gettext_lazy("you take them off or delete your account: at once"),
     ),
     Kept(
         "kept-lists",
-        "A list under a link, without whose it is",
-        "so that whoever has the link finds it again",
-        "nobody has opened it for a year",
+        gettext_lazy("A list under a link, without whose it is"),
+        gettext_lazy("so that whoever has the link finds it again"),
+        gettext_lazy("nobody has opened it for a year"),
         names_person=False,
         purge=lambda before: drop_unopened_lists(at=before),
     ),

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from ginnel.careers.models import Family, Role
-from ginnel.careers.rules import INTEREST_NAMES
+from ginnel.careers.words import INTEREST_NAMES
 from ginnel.core.forms import PlainForm
+from ginnel.core.words import gettext_lazy
 
 MOST_IN_A_PACK = 12
 
@@ -15,14 +17,14 @@ class SendLinkForm(PlainForm):
     """An address a link is sent to once. It is not stored."""
 
     email = forms.EmailField(
-        label="E-mail address",
-        help_text="We use it once, for this e-mail, and do not keep it.",
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("We use it once, for this e-mail, and do not keep it."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
-            "required": "Type an e-mail address",
-            "invalid": "Type the address in full, like name@example.com",
-            "max_length": "That is too long for an e-mail address. Check it and type it again",
+            "required": gettext_lazy("Type an e-mail address"),
+            "invalid": gettext_lazy("Type the address in full, like name@example.com"),
+            "max_length": gettext_lazy("That is too long for an e-mail address. Check it and type it again"),
         },
     )
 
@@ -31,19 +33,19 @@ class PackForm(PlainForm):
     """Which roles a class looks at: picked by hand, or a part of health and care, or an interest."""
 
     role = forms.MultipleChoiceField(
-        label="Roles",
+        label=gettext_lazy("Roles"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "One of the roles is not here any more. Choose again"},
+        error_messages={"invalid_choice": gettext_lazy("One of the roles is not here any more. Choose again")},
     )
-    family = forms.ChoiceField(label="Part of health and care", required=False)
-    interest = forms.ChoiceField(label="What they like doing", required=False)
+    family = forms.ChoiceField(label=gettext_lazy("Part of health and care"), required=False)
+    interest = forms.ChoiceField(label=gettext_lazy("What they like doing"), required=False)
     title = forms.CharField(
-        label="Name of the class or group (optional)",
-        help_text="Printed at the top. We do not store it. Please do not put a pupil's name here.",
+        label=gettext_lazy("Name of the class or group (optional)"),
+        help_text=gettext_lazy("Printed at the top. We do not store it. Please do not put a pupil's name here."),
         required=False,
         max_length=60,
-        error_messages={"max_length": "Make the name shorter: at most 60 letters"},
+        error_messages={"max_length": gettext_lazy("Make the name shorter: at most 60 letters")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -52,18 +54,21 @@ class PackForm(PlainForm):
         self.roles = list(named.order_by("family__position", "name", "pk"))
         families = Family.objects.order_by("position").values_list("slug", "name")
         self.fields["role"].choices = [(role.slug, role.name) for role in self.roles]  # type: ignore[attr-defined]
-        self.fields["family"].choices = [("", "Any part"), *families]  # type: ignore[attr-defined]
-        self.fields["interest"].choices = [("", "Anything"), *INTEREST_NAMES.items()]  # type: ignore[attr-defined]
+        self.fields["family"].choices = [("", _("Any part")), *families]  # type: ignore[attr-defined]
+        self.fields["interest"].choices = [("", _("Anything")), *INTEREST_NAMES.items()]  # type: ignore[attr-defined]
 
     def clean_role(self) -> list[str]:
         """In the order of the form, each once, at most 12."""
         chosen = list(dict.fromkeys(self.cleaned_data["role"]))
         if len(chosen) > MOST_IN_A_PACK:
-            raise forms.ValidationError(f"Choose at most {MOST_IN_A_PACK} roles. You chose {len(chosen)}")
+            raise forms.ValidationError(
+                _("Choose at most %(most_in_a_pack)s roles. You chose %(chosen)s")
+                % {"most_in_a_pack": MOST_IN_A_PACK, "chosen": len(chosen)}
+            )
         return chosen
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not (cleaned.get("role") or cleaned.get("family") or cleaned.get("interest")):
-            self.add_error("family", "Choose a part of health and care, or something they like doing, or some roles")
+            self.add_error("family", _("Choose a part of health and care, or something they like doing, or some roles"))
         return cleaned

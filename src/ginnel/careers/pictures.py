@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 LEVEL = re.compile(r"(\(level) (\d\))")
 PAY_WIDTH = 560
 DOOR_GAP = 190
@@ -123,8 +125,8 @@ def street_plan(stops: Sequence[str], steps: Steps) -> StreetPlan:
         raise ValueError(f"{len(stops)} stops do not fit {len(steps)} steps")
     words = []
     for (title, months, names), stop in zip(steps, stops[1:], strict=True):
-        gates_in_words = f". Gates: {', '.join(names)}" if names else ""
-        words.append(f"{title}{', ' if months else ''}{months}, to {stop}{gates_in_words}")
+        step = _("%(step)s, to %(stop)s") % {"step": f"{title}, {months}" if months else title, "stop": stop}
+        words.append(step + (". " + _("Gates: %(gates)s") % {"gates": ", ".join(names)} if names else ""))
     across = _across(stops, steps) if len(steps) <= MOST_ACROSS else None
     return StreetPlan(len(steps), across, _down(stops, steps), words)
 

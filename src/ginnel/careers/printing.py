@@ -7,9 +7,11 @@ from typing import Any
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
+from ginnel.core.words import gettext_lazy
+
 # Hidden until the page's script, without which it could do nothing, shows it.
 PRINT_BUTTON: dict[str, Any] = {
-    "text": "Print this page",
+    "text": gettext_lazy("Print this page"),
     "type": "button",
     "attributes": {"data-print": "yes", "hidden": "hidden"},
 }

@@ -155,7 +155,7 @@ TEMPLATES = [
                 "ginnel.careers.context.shortlist",
                 "ginnel.site.context.menus",
             ],
-            "builtins": ["ginnel.core.templatetags.ginnel"],
+            "builtins": ["ginnel.core.templatetags.ginnel", "django.templatetags.i18n"],
         },
     },
 ]
@@ -302,12 +302,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # --- Language, files, logs --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-# Each in its own words. Those translated so far; a site may offer fewer, and English always.
+# Each in its own words. A site offers those it names in GINNEL_LANGUAGES, and English always.
 TRANSLATED = {"pl": "Polski", "ar": "العربية"}
-if unknown := set(env("LANGUAGES", "pl ar").replace(",", " ").split()) - {"en", *TRANSLATED}:
+if unknown := set(env("LANGUAGES").replace(",", " ").split()) - {"en", *TRANSLATED}:
     raise ImproperlyConfigured(f"GINNEL_LANGUAGES: there is no translation into {', '.join(sorted(unknown))}")
 LANGUAGES = [("en-gb", "English")] + [
-    (code, name) for code, name in TRANSLATED.items() if code in env("LANGUAGES", "pl ar").replace(",", " ").split()
+    (code, name) for code, name in TRANSLATED.items() if code in env("LANGUAGES").replace(",", " ").split()
 ]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"

@@ -6,6 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinLengthValidator, MinValueValidator
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+from ginnel.core.text import grouped
 
 
 class PlainErrors:
@@ -41,46 +44,63 @@ def _django_message(field: forms.Field, code: str) -> object:
 def _plain_errors(field: forms.Field, label: str) -> dict[str, str]:
     """Messages for each way in which an answer to this field can be wrong, by Django's codes."""
     said = {
-        "required": f"{label}: type an answer",
-        "null_characters_not_allowed": f"{label}: there are letters in it that cannot be read. Type it again",
+        "required": _("%(label)s: type an answer") % {"label": label},
+        "null_characters_not_allowed": _("%(label)s: there are letters in it that cannot be read. Type it again")
+        % {"label": label},
     }
     if isinstance(field, forms.ChoiceField):
-        again = f"{label}: what was sent is not in the list. Choose again"
-        return {"required": f"{label}: choose an answer", "invalid_choice": again, "invalid_list": again}
+        again = _("%(label)s: what was sent is not in the list. Choose again") % {"label": label}
+        return {
+            "required": _("%(label)s: choose an answer") % {"label": label},
+            "invalid_choice": again,
+            "invalid_list": again,
+        }
     limits = {type(check): check.limit_value for check in field.validators if hasattr(check, "limit_value")}
     least, most = limits.get(MinValueValidator), limits.get(MaxValueValidator)
-    between = f"from {least:,} to {most:,}" if least is not None and most is not None else ""
+    between = (
+        _("from %(least)s to %(most)s") % {"least": grouped(least), "most": grouped(most)}
+        if least is not None and most is not None
+        else ""
+    )
     if isinstance(field, forms.IntegerField):
-        example = f"{label}: type a number in digits{f', {between}' if between else ''}"
+        example = _("%(label)s: type a number in digits") % {"label": label} + (f", {between}" if between else "")
         return said | {
             "invalid": example,
-            "min_value": example if between else f"{label}: type {least} or more",
-            "max_value": example if between else f"{label}: type {most} or less",
+            "min_value": example
+            if between
+            else _("%(label)s: type %(least)s or more") % {"label": label, "least": least},
+            "max_value": example if between else _("%(label)s: type %(most)s or less") % {"label": label, "most": most},
         }
     if isinstance(field, forms.BooleanField):
-        said["required"] = f"{label}: tick the box, or go back"
+        said["required"] = _("%(label)s: tick the box, or go back") % {"label": label}
     if isinstance(field, forms.FileField):
-        said |= dict.fromkeys(("required", "invalid", "missing"), f"{label}: choose a file")
+        said |= dict.fromkeys(("required", "invalid", "missing"), _("%(label)s: choose a file") % {"label": label})
         said |= {
-            "empty": f"{label}: the file is empty. Choose another",
-            "max_length": f"{label}: the file's name is too long. Give it a shorter one",
+            "empty": _("%(label)s: the file is empty. Choose another") % {"label": label},
+            "max_length": _("%(label)s: the file's name is too long. Give it a shorter one") % {"label": label},
         }
         return said
     if type(field) is not forms.CharField:  # whose checks speak for themselves
         said["invalid"] = f"{label}: {_looks_like(field)}"
-    said["max_length"] = f"{label}: use at most {limits.get(MaxLengthValidator, 0):,} letters"
-    said["min_length"] = f"{label}: use at least {limits.get(MinLengthValidator, 0):,} letters"
+    said["max_length"] = _("%(label)s: use at most %(maxlengthvalidator)s letters") % {
+        "label": label,
+        "maxlengthvalidator": grouped(limits.get(MaxLengthValidator, 0)),
+    }
+    said["min_length"] = _("%(label)s: use at least %(minlengthvalidator)s letters") % {
+        "label": label,
+        "minlengthvalidator": grouped(limits.get(MinLengthValidator, 0)),
+    }
     return said
 
 
 def _looks_like(field: forms.Field) -> str:
     if isinstance(field, forms.EmailField):
-        return "type the address in full, like name@example.com"
+        return _("type the address in full, like name@example.com")
     if isinstance(field, forms.URLField):
-        return "type the address in full, like https://example.org"
+        return _("type the address in full, like https://example.org")
     if isinstance(field, forms.DateField):
-        return "type the day like 27/3/2027"
-    return "check it and type it again"
+        return _("type the day like 27/3/2027")
+    return _("check it and type it again")
 
 
 def choices_of(form: forms.BaseForm, name: str) -> list[tuple[str, str]]:
@@ -168,4 +188,4 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any] | None:
     for name, errors in form.errors.items():
         target = form[name].auto_id if name in form.fields else "main"
         items += [{"text": str(error), "href": f"#{target}"} for error in errors]
-    return {"titleText": "There is a problem", "errorList": items}
+    return {"titleText": _("There is a problem"), "errorList": items}

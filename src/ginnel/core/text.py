@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 import nh3
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark")
@@ -15,36 +17,59 @@ def money(pounds: float | None) -> str:
     if pounds is None:
         return ""
     whole = round(pounds)
-    return f"{'−' if whole < 0 else ''}£{abs(whole):,}"
+    return f"{'−' if whole < 0 else ''}£{grouped(abs(whole))}"
+
+
+def grouped(number: float) -> str:
+    """`24852` → `24,852`, or with the mark that the reader's language puts between thousands."""
+    if _in_english():
+        return f"{number:,}"
+    return number_format(number, force_grouping=True)
+
+
+def _in_english() -> bool:
+    return (get_language() or "en").startswith("en")
+
+
+def pay_range(low: float | None, high: float | None) -> str:
+    """`£24,000 to £26,000`; one amount where they are the same."""
+    if low == high:
+        return money(low)
+    return gettext("%(low)s to %(high)s") % {"low": money(low), "high": money(high)}
 
 
 def pay_change(pounds: float) -> str:
     """`1200` → `£1,200 more`, `-300` → `£300 less`, `0` → `the same`."""
     whole = round(pounds)
-    return f"{money(abs(whole))} {'more' if whole > 0 else 'less'}" if whole else "the same"
+    if not whole:
+        return gettext("the same")
+    amount = {"money": money(abs(whole))}
+    return gettext("%(money)s more") % amount if whole > 0 else gettext("%(money)s less") % amount
 
 
 def in_words(count: int) -> str:
-    """Small whole numbers as words (0 to 10), others as digits."""
-    return _WORDS[count] if 0 <= count < len(_WORDS) else f"{count:,}"
+    """
+    Small whole numbers as words (0 to 10), others as digits.
 
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    In other languages digits only: the word would change with the noun that follows.
+    """
+    return _WORDS[count] if 0 <= count < len(_WORDS) and _in_english() else grouped(count)
 
 
 def months_in_words(months: float) -> str:
     """`0.75` → `about 3 weeks`, `14` → `1 year 2 months`, `0` → `no wait`."""
     if months <= 0:
-        return "no wait"
+        return gettext("no wait")
     if months < 1.75:
         weeks = max(1, round(months * 52 / 12))
-        return f"about {_plural(weeks, 'week')}"
+        return ngettext("about %(count)s week", "about %(count)s weeks", weeks) % {"count": weeks}
     whole = round(months)
     years, rest = divmod(whole, 12)
+    in_months = ngettext("%(count)s month", "%(count)s months", rest) % {"count": rest}
     if not years:
-        return _plural(rest, "month")
-    return _plural(years, "year") + (f" {_plural(rest, 'month')}" if rest else "")
+        return in_months
+    in_years = ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+    return gettext("%(years)s %(months)s") % {"years": in_years, "months": in_months} if rest else in_years
 
 
 @lru_cache(maxsize=512)

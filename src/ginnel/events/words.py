@@ -11,6 +11,7 @@ from importlib import import_module
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def sentence(name: str, values: Mapping[str, str]) -> str:
     words = _words.get(name)
     if words is None:
         return name
-    said = words.sentence(values) if callable(words.sentence) else words.sentence.format_map(_Blank(values))
+    said = words.sentence(values) if callable(words.sentence) else gettext(words.sentence).format_map(_Blank(values))
     # An e-mail address stays as it is.
     first = said.split(" ", 1)[0]
     return (said if "@" in first else said[:1].upper() + said[1:]) + "."

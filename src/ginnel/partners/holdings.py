@@ -9,10 +9,12 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ginnel.accounts.holdings import Held, Holding, Shared
 from ginnel.accounts.models import User
 from ginnel.accounts.privacy.retention import Kept
+from ginnel.core.words import gettext_lazy, in_a_row
 from ginnel.events.commands import record_event
 from ginnel.partners.commands import end_membership
 from ginnel.partners.models import AnswerLink, Invitation, JoinRequest, Membership, Organisation, Role
@@ -30,25 +32,26 @@ def my_organisations(user: User) -> Held:
             "Organisation": one.organisation.name,
             "Job": one.job_title,
             "Staff number": one.staff_number,
-            "Roles": ", ".join(Role(held.role).label for held in one.roles.all()),
+            "Roles": ", ".join(str(Role(held.role).label) for held in one.roles.all()),
             "From": timezone.localdate(one.joined_at).isoformat(),
             "To": timezone.localdate(one.left_at).isoformat() if one.left_at else "",
         }
         for one in mine
     ]
     return Held(
-        words=f"You belong to {_and([one.organisation.name for one in now])}."
+        words=_("You belong to %(organisations)s.")
+        % {"organisations": in_a_row([one.organisation.name for one in now])}
         if now
-        else "You belong to no organisation here.",
+        else _("You belong to no organisation here."),
         items=[*_pages(now), *_what_happened(user, now)],
         data=[{key.lower().replace(" ", "_"): value for key, value in row.items()} for row in rows],
         table=rows,
         shared=[
             Shared(
-                what="your name, your e-mail address, your job and your roles there",
+                what=_("your name, your e-mail address, your job and your roles there"),
                 whom=one.organisation.name,
-                since=date_format(timezone.localtime(one.joined_at), "j F Y"),
-                why="Its administrators look after who belongs to it.",
+                since=date_format(timezone.localtime(one.joined_at), "j E Y"),
+                why=_("Its administrators look after who belongs to it."),
             )
             for one in now
         ],
@@ -68,16 +71,16 @@ def _what_happened(user: User, now: list[Membership]) -> list[tuple[str, str]]:
     """Links to what happened, for whoever may see it."""
     page = reverse("audit:event_list")
     links = [
-        (f"What happened at {one.organisation.name}", f"{page}?organisation={one.organisation_id}")
+        (_("What happened at %(name)s") % {"name": one.organisation.name}, f"{page}?organisation={one.organisation_id}")
         for one in now
         if any(held.role == Role.ADMINISTRATOR for held in one.roles.all())
     ]
     if user.groups.filter(name=PARTNERSHIP_ADMINISTRATORS).exists():
         links += [
-            ("Requests to join", reverse("partners:request_list")),
-            ("Names to decide", reverse("names:list")),
-            ("Bring in organisations and people from a file", reverse("bulk:upload")),
-            ("What happened in the whole partnership", page),
+            (_("Requests to join"), reverse("partners:request_list")),
+            (_("Names to decide"), reverse("names:list")),
+            (_("Bring in organisations and people from a file"), reverse("bulk:upload")),
+            (_("What happened in the whole partnership"), page),
         ]
     return links
 
@@ -97,10 +100,6 @@ def leave(user: User, at: datetime) -> None:
     links = AnswerLink.objects.filter(email__in=[address.lower() for address in addresses])
     links.filter(answered_at__isnull=True).delete()
     links.update(email="")
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _long_gone(before: datetime) -> int:
@@ -144,7 +143,7 @@ def _old_contacts(before: datetime) -> int:
 
 ORGANISATIONS = Holding(
     slug="organisations",
-    title="My organisations",
+    title=gettext_lazy("My organisations"),
     page="",
     read=my_organisations,
     leave=leave,
@@ -153,17 +152,17 @@ ORGANISATIONS = Holding(
 KEPT = [
     Kept(
         "memberships",
-        "Which organisations you belong to, your job, staff number and roles there",
-        "so that each organisation knows who is theirs",
-        "2 years after you left it, or you delete your account: at once",
+        gettext_lazy("Which organisations you belong to, your job, staff number and roles there"),
+        gettext_lazy("so that each organisation knows who is theirs"),
+        gettext_lazy("2 years after you left it, or you delete your account: at once"),
         days=2 * YEAR,
         purge=_long_gone,
     ),
     Kept(
         "invitations",
-        "The address an invitation was sent to",
-        "so that only that person can take it up",
-        "30 days after its link stopped working, or you delete your account: at once",
+        gettext_lazy("The address an invitation was sent to"),
+        gettext_lazy("so that only that person can take it up"),
+        gettext_lazy("30 days after its link stopped working, or you delete your account: at once"),
         days=30,
         purge=_old_invitations,
     ),
@@ -185,9 +184,9 @@ KEPT = [
     ),
     Kept(
         "contacts",
-        "Name and job of who asked that an organisation may join",
-        "to talk about the request",
-        "1 year after the decision, or you delete your account: at once",
+        gettext_lazy("Name and job of who asked that an organisation may join"),
+        gettext_lazy("to talk about the request"),
+        gettext_lazy("1 year after the decision, or you delete your account: at once"),
         days=YEAR,
         purge=_old_contacts,
     ),

@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from django.db.models import Count, Q
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from ginnel.places.models import Area, AreaLink, Baseline, Deprivation, Place, Postcode
 from ginnel.places.queries import PlaceSettings, current_place
 from ginnel.places.rules import LSOA_OF_INDEX, Shape, read_postcode
+from ginnel.places.words import problem_in_words
 from ginnel.sources.models import Source
 
 NEWEST_INDEX = max(LSOA_OF_INDEX)
@@ -133,20 +135,25 @@ def look_up(postcode: str) -> Lookup:
     place = current_place()
     reading = read_postcode(postcode)
     if reading.shape != Shape.FULL:
-        return Lookup(Outcome.NOT_READ, reading.problem)
+        return Lookup(Outcome.NOT_READ, problem_in_words(reading))
     row = Postcode.objects.select_related("source").filter(pk=reading.postcode).first()
     if row is None:
         if not has_postcodes():
-            return Lookup(Outcome.NO_TABLE, "We hold no list of postcodes here yet. Choose a ward instead.")
-        words = "is not in our list. It may be new, or from somewhere else. Check it, or choose a ward instead."
-        return Lookup(Outcome.UNKNOWN, f"{reading.spaced} {words}")
+            return Lookup(Outcome.NO_TABLE, _("We hold no list of postcodes here yet. Choose a ward instead."))
+        words = _(
+            "%(postcode)s is not in our list. It may be new, or from somewhere else. Check it, or choose a ward instead."
+        )
+        return Lookup(Outcome.UNKNOWN, words % {"postcode": reading.spaced})
     facts = _facts(row, place)
     if row.latitude is None and not row.ward:
-        words = "is a real postcode, but the list does not say where it is. Choose a ward instead."
-        return Lookup(Outcome.NOWHERE, f"{reading.spaced} {words}", facts)
+        words = _("%(postcode)s is a real postcode, but the list does not say where it is. Choose a ward instead.")
+        return Lookup(Outcome.NOWHERE, words % {"postcode": reading.spaced}, facts)
     if not facts.inside:
-        where = f"in {facts.authority.name}, not" if facts.authority and facts.authority.name else "not"
-        return Lookup(Outcome.OUTSIDE, f"That postcode is {where} {place.in_place}. We can still help.", facts)
+        words = _("That postcode is not %(place)s. We can still help.")
+        if facts.authority and facts.authority.name:
+            words = _("That postcode is in %(authority)s, not %(place)s. We can still help.")
+        named = {"place": place.in_place, "authority": facts.authority.name if facts.authority else ""}
+        return Lookup(Outcome.OUTSIDE, words % named, facts)
     return Lookup(Outcome.FOUND, "", facts)
 
 

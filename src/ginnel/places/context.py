@@ -3,10 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from ginnel.places.queries import current_place
+from ginnel.places.queries import PlaceSettings, current_place
+
+
+def help_link(found: PlaceSettings) -> SafeString:
+    """Whom to ask, as HTML."""
+    if found.help_email:
+        return format_html('<a href="mailto:{}">{}</a>', found.help_email, found.help_name)
+    return format_html("{}", found.help_name)
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    """`place`: the settings of the place pack in use."""
-    return {"place": current_place()}
+    """`place`: the settings of the place pack in use; `help_link`: whom to ask, with the address where there is one."""
+    found = current_place()
+    return {"place": found, "help_link": help_link(found)}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from ginnel.core.marking import gettext_noop
+
 # Each index of deprivation was made for one set of areas, and joins no other.
 LSOA_OF_INDEX = {2019: "lsoa11", 2025: "lsoa21"}
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -60,7 +62,7 @@ def read_postcode(text: str) -> PostcodeReading:
     words = " ".join(plain.upper().split())
     compact = words.replace(" ", "")
     if not compact:
-        return PostcodeReading(Shape.EMPTY, problem="Type your postcode.")
+        return PostcodeReading(Shape.EMPTY, problem=gettext_noop("Type your postcode."))
     if compact.isascii() and compact.isalnum() and len(compact) <= 7:
         if found := _without_slips(compact, _FULL):
             return PostcodeReading(Shape.FULL, found, found[:-3], corrected=found != compact)
@@ -77,7 +79,9 @@ def read_postcode(text: str) -> PostcodeReading:
         found = inside.pop()
         return PostcodeReading(Shape.FULL, found, found[:-3], corrected=True)
     if len(inside) > 1:
-        return PostcodeReading(Shape.WRONG, problem="There is more than one postcode here. Type only one.")
+        return PostcodeReading(
+            Shape.WRONG, problem=gettext_noop("There is more than one postcode here. Type only one.")
+        )
     return PostcodeReading(Shape.WRONG, problem=_what_is_wrong(compact))
 
 
@@ -93,22 +97,24 @@ def _without_slips(compact: str, pattern: re.Pattern[str]) -> str:
 
 def _what_is_wrong(compact: str) -> str:
     if not any(mark.isalnum() for mark in compact):
-        return "There are no letters or numbers here. Type a UK postcode."
+        return gettext_noop("There are no letters or numbers here. Type a UK postcode.")
     if not (compact.isascii() and compact.isalnum()):
-        return "A UK postcode has only the letters A to Z and the numbers 0 to 9. Take out the rest."
+        return gettext_noop("A UK postcode has only the letters A to Z and the numbers 0 to 9. Take out the rest.")
     if compact.isdigit():
-        return "There are only numbers here. A UK postcode begins with one or two letters."
+        return gettext_noop("There are only numbers here. A UK postcode begins with one or two letters.")
     if compact.isalpha():
-        return "There are only letters here. A UK postcode has letters and numbers."
+        return gettext_noop("There are only letters here. A UK postcode has letters and numbers.")
     if len(compact) > 7:
-        return "This is too long. A UK postcode has 5 to 7 letters and numbers."
+        return gettext_noop("This is too long. A UK postcode has 5 to 7 letters and numbers.")
     if len(compact) < 5:
-        return "This is too short. A UK postcode has 5 to 7 letters and numbers."
+        return gettext_noop("This is too short. A UK postcode has 5 to 7 letters and numbers.")
     if re.fullmatch(r".*\d[A-Z]{2}", compact):
         if not re.fullmatch(rf".*{_INWARD}", compact):
-            return "The last two letters of a UK postcode are never C, I, K, M, O or V. Check them."
-        return "The first part is not right. It is one or two letters and then a number, before the last three."
-    return "The end is not right. A UK postcode ends with a number and two letters."
+            return gettext_noop("The last two letters of a UK postcode are never C, I, K, M, O or V. Check them.")
+        return gettext_noop(
+            "The first part is not right. It is one or two letters and then a number, before the last three."
+        )
+    return gettext_noop("The end is not right. A UK postcode ends with a number and two letters.")
 
 
 def distance_km(latitude1: float, longitude1: float, latitude2: float, longitude2: float) -> float:
@@ -162,7 +168,7 @@ PACES = {
         "modelling, 2018. Usual: half the way on each. Parking, up to 10 minutes: our choice.",
     ),
 }
-TRAVEL_METHOD = (
+TRAVEL_METHOD = gettext_noop(
     "Distances are in a straight line. Times are rough guesses: we make the line about a third longer, as streets do, use usual "
     "speeds, most of them from the Department for Transport (2018 and 2019), and add time to park or to wait for a bus. "
     "We do not know hills, traffic or timetables. Look up the journey before you set off."
@@ -212,14 +218,4 @@ def travel_minutes(km: float, mode: Mode | str) -> TravelTime:
         minutes=max(5, 5 * math.floor(usual / 5 + 0.5)),
         low=max(5, 5 * math.floor(low / 5)),
         high=max(5, 5 * math.ceil(high / 5)),
-    )
-
-
-def decile_in_words(decile: int, index_year: int) -> str:
-    """What a decile says of an area. Only the first is called deprived: the rest are places in an order."""
-    if decile == 1:
-        return f"This area is among the 10 % most deprived in England ({index_year})."
-    return (
-        f"England's small areas are put in 10 groups by how much people lack. Group 1 lacks most. "
-        f"This area is in group {decile} ({index_year})."
     )

@@ -122,7 +122,7 @@ def _mail(story: StoryPage, subject: str, body: str) -> None:
 
 
 def _day(story: StoryPage) -> str:
-    return date_format(story.consent_until, "j F Y") if story.consent_until else "a day not given"
+    return date_format(story.consent_until, "j E Y") if story.consent_until else "a day not given"
 
 
 @transaction.atomic

@@ -7,12 +7,18 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from ginnel.core.forms import PlainForm
+from ginnel.core.marking import gettext_noop
+from ginnel.core.text import grouped
+from ginnel.core.words import Translated, gettext_lazy
 from ginnel.partners.models import Organisation
 from ginnel.partners.queries import GP_KINDS, LEARNING_KINDS, NearOrganisation, nearest
 from ginnel.places.areas import (
@@ -35,47 +41,54 @@ from ginnel.places.rules import (
     PostcodeReading,
     Shape,
     TravelTime,
-    decile_in_words,
     read_postcode,
     travel_minutes,
 )
+from ginnel.places.words import decile_in_words, problem_in_words
 
 MOST_PARTNERS, MOST_OTHERS = 6, 3
 WORTH_AN_HOUR = 60  # longer than this nobody should be told to walk or cycle
-_VERBS = {Mode.WALK: "Walk", Mode.CYCLE: "Cycle", Mode.BUS: "Bus", Mode.CAR: "Car"}
+_VERBS = Translated(
+    {
+        Mode.WALK: gettext_noop("Walk"),
+        Mode.CYCLE: gettext_noop("Cycle"),
+        Mode.BUS: gettext_noop("Bus"),
+        Mode.CAR: gettext_noop("Car"),
+    }
+)
 
 
 class NearForm(PlainForm):
     """A postcode, or a ward for those who have none or would rather not say. Without a table of postcodes, only a ward."""
 
     postcode = forms.CharField(
-        label="Your postcode",
-        help_text="We use it once, to find your area. Then we forget it.",
+        label=gettext_lazy("Your postcode"),
+        help_text=gettext_lazy("We use it once, to find your area. Then we forget it."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
     ward = forms.ChoiceField(
-        label="Or choose a ward",
+        label=gettext_lazy("Or choose a ward"),
         required=False,
-        error_messages={"invalid_choice": "Choose a ward from the list."},
+        error_messages={"invalid_choice": gettext_lazy("Choose a ward from the list.")},
     )
 
     def __init__(self, *args: Any, wards: list[NamedArea], postcodes: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [("", "Choose a ward"), *((ward.code, ward.name) for ward in wards)]
+        choices = [("", _("Choose a ward")), *((ward.code, ward.name) for ward in wards)]
         self.fields["ward"].choices = choices  # type: ignore[attr-defined]
         if not postcodes:
             del self.fields["postcode"]
-            self.fields["ward"].label = "Choose a ward"
+            self.fields["ward"].label = _("Choose a ward")
 
     @sensitive_variables()
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if not self.errors and not values.get("ward") and not values.get("postcode"):
             if "postcode" in self.fields:
-                self.add_error("postcode", "Type your postcode, or choose a ward.")
+                self.add_error("postcode", _("Type your postcode, or choose a ward."))
             else:
-                self.add_error("ward", "Choose a ward.")
+                self.add_error("ward", _("Choose a ward."))
         return values
 
 
@@ -123,7 +136,7 @@ def near_me(request: HttpRequest) -> HttpResponse:
         {"text": ward.name, "name": "ward", "value": ward.code, "classes": "nhsuk-button--secondary"} for ward in nearby
     ]
     context = {"section": "near", "form": form, "wards": wards, "postcodes": postcodes, "answer": answer}
-    return render(request, "site/near.html", context | {"buttons": buttons, "method": TRAVEL_METHOD})
+    return render(request, "site/near.html", context | {"buttons": buttons, "method": _(TRAVEL_METHOD)})
 
 
 @sensitive_variables()
@@ -138,9 +151,15 @@ def _answer(form: NearForm) -> tuple[Answer | None, list[NamedArea]]:
         if not ward:
             form.add_error("postcode", found.words)
             return None, wards_of_outward(reading.outward) if reading.shape == Shape.OUTWARD else []
-        note = f"We could not use the postcode. {found.words.removesuffix(' Choose a ward instead.')} This is for the ward you chose."
+        note = " ".join(
+            (
+                _("We could not use the postcode."),
+                found.words.removesuffix(_(" Choose a ward instead.")),
+                _("This is for the ward you chose."),
+            )
+        )
     elif text and not ward:
-        form.add_error("postcode", reading.problem)
+        form.add_error("postcode", problem_in_words(reading))
         return None, []
     facts = ward_facts(ward)
     return (_for_ward(facts, note) if facts else None), []
@@ -148,27 +167,32 @@ def _answer(form: NearForm) -> tuple[Answer | None, list[NamedArea]]:
 
 def _for_postcode(found: Lookup, facts: AreaFacts, reading: PostcodeReading) -> Answer:
     groups, sources = _near(facts.latitude, facts.longitude)
-    notes = [f"We read your postcode as {reading.spaced}."] if reading.corrected else []
+    notes = [_("We read your postcode as %(spaced)s.") % {"spaced": reading.spaced}] if reading.corrected else []
     notes += [found.words] if found.words else []
     newest, *older = facts.deciles or (None,)
     people = facts.residents
     rows = [
-        _row("Ward", facts.ward.name if facts.ward else ""),
-        _row("Small area", f"{facts.lsoa21.name} ({facts.lsoa21.code})" if facts.lsoa21 else ""),
-        _row("Council", facts.authority.name if facts.authority else ""),
-        _row("People who live in the small area", f"{people.total:,} ({people.year})" if people else ""),
+        _row(_("Ward"), facts.ward.name if facts.ward else ""),
+        _row(_("Small area"), f"{facts.lsoa21.name} ({facts.lsoa21.code})" if facts.lsoa21 else ""),
+        _row(_("Council"), facts.authority.name if facts.authority else ""),
+        _row(_("People who live in the small area"), f"{people.total:,} ({people.year})" if people else ""),
     ]
     used = [facts.source, *(decile.source for decile in facts.deciles), *([people.source] if people else [])]
     earlier = [
-        f"In the index of {one.index_year} it was in group {one.decile}. That index used older areas and other figures, so "
-        "the two cannot be set side by side."
+        _(
+            "In the index of %(index_year)s it was in group %(decile)s. That index used older areas and other "
+            "figures, so the two cannot be set side by side."
+        )
+        % {"index_year": one.index_year, "decile": one.decile}
         for one in older
         if one
     ]
     return Answer(
-        heading=f"Near you: {facts.ward.name}" if facts.ward and facts.ward.name else "Near you",
+        heading=_("Near you: %(name)s") % {"name": facts.ward.name}
+        if facts.ward and facts.ward.name
+        else _("Near you"),
         note=" ".join(notes),
-        measured_from="from your postcode",
+        measured_from=_("from your postcode"),
         facts={"rows": [row for row in rows if row["value"]["text"]]},
         deprivation=[decile_in_words(newest.decile, newest.index_year)] if newest else [],
         earlier=" ".join(earlier),
@@ -179,20 +203,27 @@ def _for_postcode(found: Lookup, facts: AreaFacts, reading: PostcodeReading) -> 
 
 def _for_ward(facts: WardFacts, note: str) -> Answer:
     groups, sources = _near(facts.latitude, facts.longitude)
-    rows = [_row("Ward", facts.ward.name)]
+    rows = [_row(_("Ward"), facts.ward.name)]
     if facts.residents:
-        rows.append(_row("People who live in the ward", f"{facts.residents:,} ({facts.residents_year})"))
+        rows.append(_row(_("People who live in the ward"), f"{facts.residents:,} ({facts.residents_year})"))
     deprivation = []
     if facts.areas:
-        some = f"{facts.most_deprived:,} of them" if facts.most_deprived else "None of them"
-        verb = "is" if facts.most_deprived == 1 else "are"
-        deprivation = [
-            f"This ward has {facts.areas} small areas. {some} {verb} among the 10 % most deprived in England ({facts.index_year})."
-        ]
+        told = {"areas": facts.areas, "some": grouped(facts.most_deprived), "year": facts.index_year}
+        if facts.most_deprived:
+            words = ngettext(
+                "This ward has %(areas)s small areas. %(some)s of them is among the 10 %% most deprived in England (%(year)s).",
+                "This ward has %(areas)s small areas. %(some)s of them are among the 10 %% most deprived in England (%(year)s).",
+                facts.most_deprived,
+            )
+        else:
+            words = _(
+                "This ward has %(areas)s small areas. None of them are among the 10 %% most deprived in England (%(year)s)."
+            )
+        deprivation = [words % told]
     return Answer(
-        heading=f"Near the middle of {facts.ward.name}",
+        heading=_("Near the middle of %(name)s") % {"name": facts.ward.name},
         note=note,
-        measured_from="from the middle of the ward",
+        measured_from=_("from the middle of the ward"),
         facts={"rows": rows},
         deprivation=deprivation,
         earlier="",
@@ -212,13 +243,17 @@ def _near(latitude: float | None, longitude: float | None) -> tuple[list[Group],
         "practices": nearest(latitude, longitude, GP_KINDS, most=MOST_OTHERS),
     }
     headings = {
-        "partners": "Partners",
-        "learning": "Colleges and universities",
-        "practices": "GP practices",
+        "partners": _("Partners"),
+        "learning": _("Colleges and universities"),
+        "practices": _("GP practices"),
     }
     sources = [str(one.source) for group in found.values() for one in group if one.source]
     if any(one.from_pack for group in found.values() for one in group) and (loaded := pack_loaded_at()):
-        sources.insert(0, f"Partners: named by this site's editors (loaded {localtime(loaded):%-d %B %Y})")
+        sources.insert(
+            0,
+            _("Partners: named by this site's editors (loaded %(loaded)s)")
+            % {"loaded": date_format(localtime(loaded), "j E Y")},
+        )
     return [Group(slug, headings[slug], [_card(one) for one in group]) for slug, group in found.items()], sources
 
 
@@ -227,14 +262,18 @@ def _card(organisation: NearOrganisation) -> Card:
     times = [travel_minutes(organisation.km, mode) for mode in Mode]
     return Card(
         organisation,
-        distance=f"{miles:.1f} miles ({organisation.km:.1f} km)" if miles >= 0.1 else "Under 0.1 miles",
+        distance=_("%(miles)s miles (%(km)s km)") % {"miles": f"{miles:.1f}", "km": f"{organisation.km:.1f}"}
+        if miles >= 0.1
+        else _("Under 0.1 miles"),
         times=[_in_words(time) for time in times if time.mode in {Mode.BUS, Mode.CAR} or time.minutes <= WORTH_AN_HOUR],
     )
 
 
 def _in_words(time: TravelTime) -> str:
-    between = f" ({time.low} to {time.high})" if time.low < time.high else ""
-    return f"{_VERBS[time.mode]}: about {time.minutes} min{between}"
+    told = {"way": _VERBS[time.mode], "minutes": time.minutes, "low": time.low, "high": time.high}
+    if time.low < time.high:
+        return _("%(way)s: about %(minutes)s min (%(low)s to %(high)s)") % told
+    return _("%(way)s: about %(minutes)s min") % told
 
 
 def _row(key: str, value: str) -> dict[str, Any]:

@@ -80,14 +80,16 @@ def beneath_the_doors() -> SafeString:
     """
     What editors put under the three doors of the home page, as HTML; empty when they put nothing.
 
-    Two small queries. What they answer, with the pack and the language, is the key of the rendered part in the cache: whatever is published,
-    unpublished or moved changes it, in every process at once.
+    Two small queries. What they answer, with the pack and the language, is the key of the rendered part in the cache: whatever is
+    published, unpublished or moved changes it, in every process at once.
     """
     home = HomePage.objects.live().order_by("pk").values_list("pk", "last_published_at").first()
     if home is None:
         return SafeString("")
     sequence = Document.objects.aggregate(top=Max("sequence"))["top"]
-    key = f"site:beneath:{get_language()}:{home[0]}:{home[1]}:{sequence}:{current_place().pack_digest}".replace(" ", "T")
+    key = f"site:beneath:{get_language()}:{home[0]}:{home[1]}:{sequence}:{current_place().pack_digest}".replace(
+        " ", "T"
+    )
     html: str | None = cache.get(key)
     if html is None:
         html = render_to_string("site/_blocks.html", {"page": HomePage.objects.get(pk=home[0])})

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from ginnel.core.context import language
 from ginnel.places.queries import current_place
 from ginnel.site.queries import around_home, beneath_the_doors
 from ginnel.sources.models import Source
@@ -98,4 +99,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
         sheets = [static(f"ginnel/{name}") for name in ("vendor/nhsuk-frontend-10.6.1.css", "ginnel.css")]
     except ValueError:  # the static files were never collected: plain, but said
         sheets = []
-    return HttpResponse(render_to_string("500.html", {"sheets": sheets}), status=500)
+    return HttpResponse(render_to_string("500.html", {"sheets": sheets, **language(request)}), status=500)

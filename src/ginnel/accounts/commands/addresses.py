@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
@@ -53,9 +54,9 @@ def make_primary(user: User, email: str, *, by: User, at: datetime) -> str:
     """
     address = email.strip().lower()
     if not EmailAddress.objects.filter(user=user, email=address, verified=True).exists():
-        raise CannotChangeAddress("This is not one of your addresses")
+        raise CannotChangeAddress(_("This is not one of your addresses"))
     if User.objects.filter(email=address).exclude(pk=user.pk).exists():
-        raise CannotChangeAddress("Another account was opened for this address. Ask for help with it first")
+        raise CannotChangeAddress(_("Another account was opened for this address. Ask for help with it first"))
     before = user.email
     # The address the account was opened for stays one of its own.
     EmailAddress.objects.get_or_create(user=user, email=before, defaults={"verified": True, "primary": False})
@@ -72,7 +73,7 @@ def remove_address(user: User, email: str, *, by: User, at: datetime) -> None:
     """:raises CannotChangeAddress: if it is the main address, or not one of this person's."""
     address = email.strip().lower()
     if address == user.email:
-        raise CannotChangeAddress("This is your main address. Make another one the main address first")
+        raise CannotChangeAddress(_("This is your main address. Make another one the main address first"))
     if not EmailAddress.objects.filter(user=user, email=address).delete()[0]:
-        raise CannotChangeAddress("This is not one of your addresses")
+        raise CannotChangeAddress(_("This is not one of your addresses"))
     record_event("accounts.address.removed", by=by, about=user, at=at, person=user.pk)

@@ -1,9 +1,12 @@
 """Equality answers on their person's own page."""
 
+from django.utils.translation import gettext as _
+
 from ginnel.accounts.equality.queries import own_answers
 from ginnel.accounts.equality.questions import QUESTIONS
 from ginnel.accounts.holdings import Held, Holding
 from ginnel.accounts.models import User
+from ginnel.core.words import gettext_lazy
 
 
 def equality_answers(user: User) -> Held:
@@ -19,12 +22,17 @@ def equality_answers(user: User) -> Held:
         if slug in mine
     ]
     return Held(
-        words=f"You answered {len(rows)} of {len(QUESTIONS)} questions. They are kept apart from your account, and only counted."
+        words=_(
+            "You answered %(rows)s of %(questions)s questions. They are kept apart from your account, and only counted."
+        )
+        % {"rows": len(rows), "questions": len(QUESTIONS)}
         if rows
-        else "You answered no questions for equality. You need not.",
+        else _("You answered no questions for equality. You need not."),
         data={slug: answer.answer for slug, answer in mine.items()},
         table=rows,
     )
 
 
-EQUALITY = Holding(slug="equality", title="Equality answers", page="accounts:equality", read=equality_answers)
+EQUALITY = Holding(
+    slug="equality", title=gettext_lazy("Equality answers"), page="accounts:equality", read=equality_answers
+)

@@ -9,8 +9,13 @@ Background: Social Mobility Commission, the parental occupation question in its 
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from ginnel.core.marking import gettext_noop
+from ginnel.core.words import gettext_lazy
+
 NOT_SAID = "prefer-not-to-say"
-NOT_SAID_WORDS = "I would rather not say"
+NOT_SAID_WORDS = gettext_lazy("I would rather not say")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,11 @@ class EqualityQuestion:
     def choices(self) -> dict[str, str]:
         """All categories in order, and the choice not to say, which every question has."""
         said = {
-            code: f"{group}: {name}" if group else name
+            code: f"{gettext(group)}: {name}" if group else str(name)
             for group, names in self.groups.items()
             for code, name in names.items()
         }
-        return said | {NOT_SAID: NOT_SAID_WORDS}
+        return said | {NOT_SAID: str(NOT_SAID_WORDS)}
 
 
 _ONS = "Office for National Statistics, Census 2021"
@@ -44,162 +49,179 @@ QUESTIONS: dict[str, EqualityQuestion] = {
     for question in [
         EqualityQuestion(
             "age",
-            "Age",
-            "How old are you?",
+            gettext_lazy("Age"),
+            gettext_lazy("How old are you?"),
             _GSS,
             {
                 "": {
-                    "under-16": "Under 16",
-                    "16-24": "16 to 24",
-                    "25-34": "25 to 34",
-                    "35-49": "35 to 49",
-                    "50-64": "50 to 64",
-                    "65-over": "65 or over",
+                    "under-16": gettext_lazy("Under 16"),
+                    "16-24": gettext_lazy("16 to 24"),
+                    "25-34": gettext_lazy("25 to 34"),
+                    "35-49": gettext_lazy("35 to 49"),
+                    "50-64": gettext_lazy("50 to 64"),
+                    "65-over": gettext_lazy("65 or over"),
                 }
             },
         ),
         EqualityQuestion(
             "ethnic-group",
-            "Ethnic group",
-            "Which ethnic group do you belong to?",
+            gettext_lazy("Ethnic group"),
+            gettext_lazy("Which ethnic group do you belong to?"),
             _ONS,
             {
                 "Asian or Asian British": {
-                    "indian": "Indian",
-                    "pakistani": "Pakistani",
-                    "bangladeshi": "Bangladeshi",
-                    "chinese": "Chinese",
-                    "asian-other": "Any other Asian background",
+                    "indian": gettext_lazy("Indian"),
+                    "pakistani": gettext_lazy("Pakistani"),
+                    "bangladeshi": gettext_lazy("Bangladeshi"),
+                    "chinese": gettext_lazy("Chinese"),
+                    "asian-other": gettext_lazy("Any other Asian background"),
                 },
                 "Black, Black British, Caribbean or African": {
-                    "caribbean": "Caribbean",
-                    "african": "African",
-                    "black-other": "Any other Black, Black British or Caribbean background",
+                    "caribbean": gettext_lazy("Caribbean"),
+                    "african": gettext_lazy("African"),
+                    "black-other": gettext_lazy("Any other Black, Black British or Caribbean background"),
                 },
                 "Mixed or multiple ethnic groups": {
-                    "white-black-caribbean": "White and Black Caribbean",
-                    "white-black-african": "White and Black African",
-                    "white-asian": "White and Asian",
-                    "mixed-other": "Any other Mixed or multiple ethnic background",
+                    "white-black-caribbean": gettext_lazy("White and Black Caribbean"),
+                    "white-black-african": gettext_lazy("White and Black African"),
+                    "white-asian": gettext_lazy("White and Asian"),
+                    "mixed-other": gettext_lazy("Any other Mixed or multiple ethnic background"),
                 },
                 "White": {
-                    "white-british": "English, Welsh, Scottish, Northern Irish or British",
-                    "white-irish": "Irish",
-                    "gypsy-traveller": "Gypsy or Irish Traveller",
-                    "roma": "Roma",
-                    "white-other": "Any other White background",
+                    "white-british": gettext_lazy("English, Welsh, Scottish, Northern Irish or British"),
+                    "white-irish": gettext_lazy("Irish"),
+                    "gypsy-traveller": gettext_lazy("Gypsy or Irish Traveller"),
+                    "roma": gettext_lazy("Roma"),
+                    "white-other": gettext_lazy("Any other White background"),
                 },
-                "Other ethnic group": {"arab": "Arab", "other": "Any other ethnic group"},
+                "Other ethnic group": {"arab": gettext_lazy("Arab"), "other": gettext_lazy("Any other ethnic group")},
             },
         ),
         EqualityQuestion(
             "condition",
-            "Long-lasting condition",
-            "Do you have a condition or illness, of body or mind, that has lasted or will last 12 months or more?",
+            gettext_lazy("Long-lasting condition"),
+            gettext_lazy(
+                "Do you have a condition or illness, of body or mind, that has lasted or will last 12 months or more?"
+            ),
             _GSS,
-            {"": {"yes": "Yes", "no": "No"}},
+            {"": {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}},
         ),
         EqualityQuestion(
             "condition-effect",
-            "Effect of the condition",
-            "Does it make everyday things harder for you?",
+            gettext_lazy("Effect of the condition"),
+            gettext_lazy("Does it make everyday things harder for you?"),
             _GSS,
             {
                 "": {
-                    "lot": "Yes, a lot",
-                    "little": "Yes, a little",
-                    "not": "Not at all",
-                    "none": "I have no such condition",
+                    "lot": gettext_lazy("Yes, a lot"),
+                    "little": gettext_lazy("Yes, a little"),
+                    "not": gettext_lazy("Not at all"),
+                    "none": gettext_lazy("I have no such condition"),
                 }
             },
         ),
         EqualityQuestion(
             "sex",
-            "Sex",
-            "What is your sex?",
+            gettext_lazy("Sex"),
+            gettext_lazy("What is your sex?"),
             _ONS,
-            {"": {"female": "Female", "male": "Male"}},
-            hint="A question about gender comes separately.",
+            {"": {"female": gettext_lazy("Female"), "male": gettext_lazy("Male")}},
+            hint=gettext_lazy("A question about gender comes separately."),
         ),
         EqualityQuestion(
             "gender",
-            "Gender identity",
-            "Is your gender the same as the sex you were registered with at birth?",
+            gettext_lazy("Gender identity"),
+            gettext_lazy("Is your gender the same as the sex you were registered with at birth?"),
             _ONS,
-            {"": {"same": "Yes", "different": "No"}},
+            {"": {"same": gettext_lazy("Yes"), "different": gettext_lazy("No")}},
             from_16=True,
         ),
         EqualityQuestion(
             "orientation",
-            "Sexual orientation",
-            "Which of these fits you best?",
+            gettext_lazy("Sexual orientation"),
+            gettext_lazy("Which of these fits you best?"),
             _ONS,
             {
                 "": {
-                    "heterosexual": "Straight or heterosexual",
-                    "gay-lesbian": "Gay or lesbian",
-                    "bisexual": "Bisexual",
-                    "other": "Other sexual orientation",
+                    "heterosexual": gettext_lazy("Straight or heterosexual"),
+                    "gay-lesbian": gettext_lazy("Gay or lesbian"),
+                    "bisexual": gettext_lazy("Bisexual"),
+                    "other": gettext_lazy("Other sexual orientation"),
                 }
             },
             from_16=True,
         ),
         EqualityQuestion(
             "religion",
-            "Religion",
-            "What is your religion?",
+            gettext_lazy("Religion"),
+            gettext_lazy("What is your religion?"),
             _ONS,
             {
                 "": {
-                    "none": "No religion",
-                    "christian": "Christian, of any church",
-                    "buddhist": "Buddhist",
-                    "hindu": "Hindu",
-                    "jewish": "Jewish",
-                    "muslim": "Muslim",
-                    "sikh": "Sikh",
-                    "other": "Any other religion",
+                    "none": gettext_lazy("No religion"),
+                    "christian": gettext_lazy("Christian, of any church"),
+                    "buddhist": gettext_lazy("Buddhist"),
+                    "hindu": gettext_lazy("Hindu"),
+                    "jewish": gettext_lazy("Jewish"),
+                    "muslim": gettext_lazy("Muslim"),
+                    "sikh": gettext_lazy("Sikh"),
+                    "other": gettext_lazy("Any other religion"),
                 }
             },
         ),
         EqualityQuestion(
             "caring",
-            "Caring for somebody",
-            "How long do you care in a week, without pay, for somebody who is ill, old or disabled?",
+            gettext_lazy("Caring for somebody"),
+            gettext_lazy("How long do you care in a week, without pay, for somebody who is ill, old or disabled?"),
             _ONS,
             {
                 "": {
-                    "none": "I do not",
-                    "9-less": "9 hours or less",
-                    "10-19": "10 to 19 hours",
-                    "20-34": "20 to 34 hours",
-                    "35-49": "35 to 49 hours",
-                    "50-more": "50 hours or more",
+                    "none": gettext_lazy("I do not"),
+                    "9-less": gettext_lazy("9 hours or less"),
+                    "10-19": gettext_lazy("10 to 19 hours"),
+                    "20-34": gettext_lazy("20 to 34 hours"),
+                    "35-49": gettext_lazy("35 to 49 hours"),
+                    "50-more": gettext_lazy("50 hours or more"),
                 }
             },
         ),
         EqualityQuestion(
             "background",
-            "What a parent did",
-            "When you were about 14, what kind of work did the parent do who earned most?",
+            gettext_lazy("What a parent did"),
+            gettext_lazy("When you were about 14, what kind of work did the parent do who earned most?"),
             "Social Mobility Commission, employers' toolkit 2021",
             {
                 "": {
-                    "modern-professional": "Modern professional: teacher, nurse, social worker, police officer, software designer",
-                    "traditional-professional": "Traditional professional: accountant, solicitor, doctor, scientist, engineer",
-                    "senior-manager": "Senior, middle or junior manager or administrator",
-                    "clerical": "Clerical and intermediate: secretary, call centre agent, nursery nurse",
-                    "technical": "Technical and craft: mechanic, plumber, electrician, gardener",
-                    "routine": "Routine, semi-routine, manual and service: driver, cleaner, porter, shop worker, care worker",
-                    "small-business": "Owner of a small business with fewer than 25 people",
-                    "unemployed": "Long-term unemployed",
-                    "other": "Something else, or this does not apply",
-                    "unknown": "I do not know",
+                    "modern-professional": gettext_lazy(
+                        "Modern professional: teacher, nurse, social worker, police officer, software designer"
+                    ),
+                    "traditional-professional": gettext_lazy(
+                        "Traditional professional: accountant, solicitor, doctor, scientist, engineer"
+                    ),
+                    "senior-manager": gettext_lazy("Senior, middle or junior manager or administrator"),
+                    "clerical": gettext_lazy("Clerical and intermediate: secretary, call centre agent, nursery nurse"),
+                    "technical": gettext_lazy("Technical and craft: mechanic, plumber, electrician, gardener"),
+                    "routine": gettext_lazy(
+                        "Routine, semi-routine, manual and service: driver, cleaner, porter, shop worker, care worker"
+                    ),
+                    "small-business": gettext_lazy("Owner of a small business with fewer than 25 people"),
+                    "unemployed": gettext_lazy("Long-term unemployed"),
+                    "other": gettext_lazy("Something else, or this does not apply"),
+                    "unknown": gettext_lazy("I do not know"),
                 }
             },
         ),
     ]
 }
+
+GROUPS = (
+    gettext_noop("Asian or Asian British"),
+    gettext_noop("Black, Black British, Caribbean or African"),
+    gettext_noop("Mixed or multiple ethnic groups"),
+    gettext_noop("White"),
+    gettext_noop("Other ethnic group"),
+)
+"""The headings above, marked for translation."""
 
 
 def asked_of(*, under_16: bool) -> list[EqualityQuestion]:

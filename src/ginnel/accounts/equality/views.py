@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,8 +24,9 @@ from ginnel.accounts.profile.forms import ConsentForm
 from ginnel.accounts.profile.queries import answers, birth_year
 from ginnel.accounts.profile.rules import may_be_under_16
 from ginnel.core.forms import PlainForm
+from ginnel.core.words import gettext_lazy
 
-CONSENT = "I agree that you keep my answers, apart from my account, and count them"
+CONSENT = gettext_lazy("I agree that you keep my answers, apart from my account, and count them")
 _AGREED = "equality_agreed_on"
 
 
@@ -34,8 +36,8 @@ class EqualityForm(PlainForm):
     answer = forms.ChoiceField(
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose an answer, or “I would rather not say”, or skip this question",
-            "invalid_choice": "Choose from the list",
+            "required": gettext_lazy("Choose an answer, or “I would rather not say”, or skip this question"),
+            "invalid_choice": gettext_lazy("Choose from the list"),
         },
     )
 
@@ -64,12 +66,12 @@ def start(request: HttpRequest) -> HttpResponse:
             "value": {
                 "text": question.choices.get(mine[question.slug].answer, "")
                 if question.slug in mine
-                else "Not answered"
+                else _("Not answered")
             },
             "actions": {
                 "items": [
                     {
-                        "text": "Change" if question.slug in mine else "Answer",
+                        "text": _("Change") if question.slug in mine else _("Answer"),
                         "visuallyHiddenText": question.title.lower(),
                         "href": reverse("accounts:equality_question", args=[question.slug]),
                     }
@@ -127,7 +129,7 @@ def take_back(request: HttpRequest) -> HttpResponse:
     """Withdraw: every answer goes, and the consent with it."""
     withdraw(signed_in(request).pk)
     request.session.pop(_AGREED, None)
-    messages.success(request, "Your equality answers are deleted.")
+    messages.success(request, _("Your equality answers are deleted."))
     return redirect("accounts:equality")
 
 

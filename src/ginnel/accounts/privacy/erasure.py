@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from ginnel.accounts.equality.commands import withdraw
 from ginnel.accounts.models import Erasure
@@ -68,7 +69,7 @@ def clear_traces() -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (busy, *_) = cursor.fetchone()
+            (busy, *_rest) = cursor.fetchone()
     except DatabaseError:
         busy = 1
     if busy:
@@ -81,7 +82,7 @@ def _tell(erasure: Erasure) -> bool:
     context = {"asked_at": erasure.asked_at, "kept": [row for row in table() if not row.names_person]}
     try:
         send_mail(
-            "Your account is deleted",
+            _("Your account is deleted"),
             render_to_string("accounts/email/erased.txt", context),
             settings.DEFAULT_FROM_EMAIL,
             [erasure.email],

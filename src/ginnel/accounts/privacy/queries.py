@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ginnel.accounts.holdings import Shared
 from ginnel.accounts.models import Consent, RecordAccess, User
@@ -36,7 +37,7 @@ def told(user: User, events: Iterable[Event]) -> list[Told]:
     events = list(events)
     numbers = {n for event in events for n in (event.by, event.person) if n} - {user.pk}
     names = {one.pk: str(one) for one in User.objects.filter(pk__in=numbers)} if numbers else {}
-    names[user.pk] = "you"
+    names[user.pk] = _("you")
     places = words.organisation_names(
         {n for event in events for n in (event.organisation, event.other_organisation) if n}
     )
@@ -44,11 +45,11 @@ def told(user: User, events: Iterable[Event]) -> list[Told]:
     def values(event: Event) -> dict[str, str]:
         said = {key: "" if value is None else str(value) for key, value in event.facts.items()}
         return said | {
-            "by": names.get(event.by, "somebody whose account is gone") if event.by else "the site itself",
-            "person": names.get(event.person, "somebody whose account is gone") if event.person else "somebody",
-            "organisation": places.get(event.organisation, "an organisation")
+            "by": names.get(event.by, _("somebody whose account is gone")) if event.by else _("the site itself"),
+            "person": names.get(event.person, _("somebody whose account is gone")) if event.person else _("somebody"),
+            "organisation": places.get(event.organisation, _("an organisation"))
             if event.organisation
-            else "the partnership",
+            else _("the partnership"),
             "other": places.get(event.other_organisation, "another") if event.other_organisation else "another",
         }
 
@@ -82,7 +83,7 @@ def further_tables(
         "who-looked": [
             {
                 "When": f"{timezone.localtime(read.at):{day}}",
-                "Who": read.by.email if read.by else "Someone whose account is gone",
+                "Who": read.by.email if read.by else _("Someone whose account is gone"),
                 "From which organisation": read.organisation_name,
                 "Why": read.purpose,
             }

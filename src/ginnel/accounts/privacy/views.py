@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +30,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     lines, older = queries.timeline(signed_in(request), after=after)
     rows = [
         {
-            "key": {"text": date_format(timezone.localtime(line.event.at), "j F Y, H:i")},
+            "key": {"text": date_format(timezone.localtime(line.event.at), "j E Y, H:i")},
             "value": {"text": line.sentence},
         }
         for line in lines
@@ -52,7 +53,7 @@ def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     consent = get_object_or_404(Consent.objects.of_person(user), pk=pk)
     withdraw_consent(consent, by=user, at=timezone.now())
-    messages.success(request, "You have taken it back. What we kept for it is deleted.")
+    messages.success(request, _("You have taken it back. What we kept for it is deleted."))
     return redirect("accounts:consents")
 
 
@@ -64,9 +65,9 @@ def what_we_keep(request: HttpRequest) -> HttpResponse:
             {"text": row.what},
             {"text": row.why[:1].upper() + row.why[1:]},
             {"text": row.until[:1].upper() + row.until[1:]},
-            {"text": "Yes" if row.names_person else "No"},
+            {"text": _("Yes") if row.names_person else _("No")},
         ]
         for row in table()
     ]
-    head = [{"text": "What"}, {"text": "Why"}, {"text": "Until"}, {"text": "Can lead to you"}]
+    head = [{"text": _("What")}, {"text": _("Why")}, {"text": _("Until")}, {"text": _("Can lead to you")}]
     return render(request, "accounts/what_we_keep.html", {"rows": rows, "head": head})

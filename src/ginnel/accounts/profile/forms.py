@@ -4,12 +4,17 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ginnel.accounts.profile.questions import Question
 from ginnel.accounts.profile.rules import reasons_not_to_take_year
 from ginnel.core.forms import PlainForm
+from ginnel.core.words import gettext_lazy
 
-_CHOOSE = {"required": "Choose an answer, or skip this question", "invalid_choice": "Choose from the list"}
+_CHOOSE = {
+    "required": gettext_lazy("Choose an answer, or skip this question"),
+    "invalid_choice": gettext_lazy("Choose from the list"),
+}
 
 
 class QuestionForm(PlainForm):
@@ -25,12 +30,12 @@ class QuestionForm(PlainForm):
                 help_text=question.why,
                 max_length=10,
                 widget=forms.NumberInput(attrs={"autocomplete": "bday-year"}),
-                error_messages={"required": "Type the year, or skip this question"},
+                error_messages={"required": _("Type the year, or skip this question")},
             )
         elif question.many:
             self.fields["answer"] = forms.MultipleChoiceField(
                 label=question.text,
-                help_text=f"{question.why} Choose all that fit.",
+                help_text=_("%(why)s Choose all that fit.") % {"why": question.why},
                 choices=choices,
                 widget=forms.CheckboxSelectMultiple,
                 error_messages=_CHOOSE,
@@ -50,16 +55,20 @@ class QuestionForm(PlainForm):
         values = answer if isinstance(answer, list) else [answer.strip()]
         this_year = timezone.localdate().year
         if not self.question.choices and (reasons := reasons_not_to_take_year(values[0], this_year=this_year)):
-            raise forms.ValidationError(reasons)
+            raise forms.ValidationError([_(reason) for reason in reasons])
         if self.question.alone in values and len(values) > 1:
-            raise forms.ValidationError(f"Choose “{self.question.choices[self.question.alone]}” alone, or the others")
+            raise forms.ValidationError(
+                _("Choose “%(choices)s” alone, or the others") % {"choices": self.question.choices[self.question.alone]}
+            )
         return values
 
 
 class ConsentForm(PlainForm):
     """Agreeing to something, in so many words."""
 
-    agree = forms.BooleanField(error_messages={"required": "Tick the box if you agree. Or go back: you need not"})
+    agree = forms.BooleanField(
+        error_messages={"required": gettext_lazy("Tick the box if you agree. Or go back: you need not")}
+    )
 
     def __init__(self, label: str, data: Any = None):
         super().__init__(data)
@@ -70,12 +79,12 @@ class NameForm(PlainForm):
     """The name colleagues see."""
 
     name = forms.CharField(
-        label="Your name",
-        help_text="As people who work with you know you. You may leave it empty.",
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("As people who work with you know you. You may leave it empty."),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
-        error_messages={"max_length": "That is too long. Leave something out"},
+        error_messages={"max_length": gettext_lazy("That is too long. Leave something out")},
     )
 
     def clean_name(self) -> str:

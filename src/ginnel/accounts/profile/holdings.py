@@ -1,9 +1,13 @@
 """About me as part of My page."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from ginnel.accounts.holdings import Held, Holding
 from ginnel.accounts.models import User
 from ginnel.accounts.profile.queries import answers, support_answers
 from ginnel.accounts.profile.questions import QUESTIONS, in_words
+from ginnel.core.words import gettext_lazy
 
 
 def about_me(user: User) -> Held:
@@ -12,9 +16,14 @@ def about_me(user: User) -> Held:
     both = said | support
     count = len(both)
     return Held(
-        words=f"You answered {count} question{'' if count == 1 else 's'}. Only you see the answer{'' if count == 1 else 's'}."
+        words=ngettext(
+            "You answered %(count)s question. Only you see the answer.",
+            "You answered %(count)s questions. Only you see the answers.",
+            count,
+        )
+        % {"count": count}
         if count
-        else "You have told us nothing about yourself. You need not.",
+        else _("You have told us nothing about yourself. You need not."),
         data={"answers": said, "needs_for_support": support},
         table=[
             {"Question": QUESTIONS[slug].text if slug in QUESTIONS else slug, "Your answer": in_words(slug, values)}
@@ -23,4 +32,4 @@ def about_me(user: User) -> Held:
     )
 
 
-ABOUT_ME = Holding(slug="about-me", title="About me", page="accounts:about_me", read=about_me)
+ABOUT_ME = Holding(slug="about-me", title=gettext_lazy("About me"), page="accounts:about_me", read=about_me)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ginnel.core.words import gettext_lazy
+
 if TYPE_CHECKING:
     from ginnel.accounts.models import User
 
@@ -24,11 +26,11 @@ class Consent(models.Model):
     """A person agreed that something is kept for one purpose. Taking it back is as easy as giving it, and deletes what was kept."""
 
     class Purpose(models.TextChoices):
-        SUPPORT = "support", "Needs for support, so that people who help you can see to them"
+        SUPPORT = "support", gettext_lazy("Needs for support, so that people who help you can see to them")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
-    wording = models.CharField(max_length=20, help_text="Which edition of the words they agreed to")
+    wording = models.CharField(max_length=20, help_text=gettext_lazy("Which edition of the words they agreed to"))
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,5 +1,7 @@
 """Decisions about what people say of themselves."""
 
+from ginnel.core.marking import gettext_noop
+
 OLDEST = 120
 CHILDREN_UNDER = 18
 
@@ -7,9 +9,9 @@ CHILDREN_UNDER = 18
 def reasons_not_to_take_year(text: str, *, this_year: int) -> list[str]:
     """Why a year of birth cannot be right; empty means it can."""
     if not (text.isascii() and text.isdigit() and len(text) == 4):
-        return ["Type the year with four digits, like 1990"]
+        return [gettext_noop("Type the year with four digits, like 1990")]
     if not this_year - OLDEST <= int(text) <= this_year:
-        return ["Check the year and type it again"]
+        return [gettext_noop("Check the year and type it again")]
     return []
 
 

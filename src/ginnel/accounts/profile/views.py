@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,8 +19,9 @@ from ginnel.accounts.profile.forms import ConsentForm, NameForm, QuestionForm
 from ginnel.accounts.profile.queries import answers, birth_year, support_answers
 from ginnel.accounts.profile.questions import ABOUT, QUESTIONS, SUPPORT, Question, after, in_words, of_group
 from ginnel.accounts.profile.rules import may_be_a_child
+from ginnel.core.words import gettext_lazy
 
-SUPPORT_CONSENT = "I agree that you keep what would help me, so that people who help me can see to it"
+SUPPORT_CONSENT = gettext_lazy("I agree that you keep what would help me, so that people who help me can see to it")
 
 
 @require_safe
@@ -45,12 +47,12 @@ def _summary(group: str, said: dict[str, list[str]]) -> dict[str, Any]:
             {
                 "key": {"text": question.title},
                 "value": {
-                    "text": in_words(question.slug, said[question.slug]) if question.slug in said else "Not answered"
+                    "text": in_words(question.slug, said[question.slug]) if question.slug in said else _("Not answered")
                 },
                 "actions": {
                     "items": [
                         {
-                            "text": "Change" if question.slug in said else "Answer",
+                            "text": _("Change") if question.slug in said else _("Answer"),
                             "visuallyHiddenText": question.title.lower(),
                             "href": reverse("accounts:question", args=[question.slug]),
                         }

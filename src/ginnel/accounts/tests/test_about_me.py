@@ -53,7 +53,7 @@ def test_my_pages_open_and_cost_few_queries(mine, path, django_assert_max_num_qu
 def test_every_question_says_why_it_is_asked_and_can_be_skipped(mine, sam, slug):
     give_consent(sam, Consent.Purpose.SUPPORT, at=AT)
     page = mine.get(f"/account/about-me/{slug}/").content.decode()
-    assert QUESTIONS[slug].why in page.replace("&#39;", "'")
+    assert str(QUESTIONS[slug].why) in page.replace("&#39;", "'")
     assert mine.post(f"/account/about-me/{slug}/", {"skip": "1"}).headers["Location"] == "/account/about-me/"
     assert not ProfileAnswer.objects.exists() and not SupportAnswer.objects.exists()
 

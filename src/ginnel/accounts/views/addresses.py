@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,7 +42,7 @@ def address_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         email = form.cleaned_data["email"]
         if email in {one.email for one in addresses_of(user)}:
-            form.add_error("email", "This is one of your addresses already")
+            form.add_error("email", _("This is one of your addresses already"))
         elif not may_send_code(request, email) or not within_limit("add-address", str(user.pk), most=10, seconds=3600):
             form.add_error("email", TOO_MANY_CODES)
         else:
@@ -72,14 +73,14 @@ def address_prove(request: HttpRequest) -> HttpResponse:
             messages.error(request, "That code does not work any more. Type the address again.")
             return redirect("accounts:address_add")
         if proven is None:
-            form.add_error("code", "That code is not right. Look at the e-mail again and type all 8 digits")
+            form.add_error("code", _("That code is not right. Look at the e-mail again and type all 8 digits"))
         else:
             try:
                 add_address(user, proven, by=user, at=timezone.now())
             except AddressTaken:
                 return render(request, "accounts/address_taken.html", {"email": proven}, status=409)
             tell_owner(user, "address_added", added=proven)
-            messages.success(request, f"You can now sign in with {proven} too.")
+            messages.success(request, _("You can now sign in with %(proven)s too.") % {"proven": proven})
             return redirect("accounts:addresses")
     return render(request, "accounts/address_prove.html", {"form": form, "email": email})
 
@@ -96,7 +97,9 @@ def address_main(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{no}.")
     else:
         tell_owner(user, "address_main", also=[before])
-        messages.success(request, f"We write to {user.email} from now on. Nothing else has changed.")
+        messages.success(
+            request, _("We write to %(email)s from now on. Nothing else has changed.") % {"email": user.email}
+        )
     return redirect("accounts:addresses")
 
 
@@ -112,5 +115,5 @@ def address_remove(request: HttpRequest) -> HttpResponse:
         messages.error(request, f"{no}.")
     else:
         tell_owner(user, "address_removed", also=[email.strip().lower()], removed=email.strip().lower())
-        messages.success(request, f"{email} does not open your account any more.")
+        messages.success(request, _("%(email)s does not open your account any more.") % {"email": email})
     return redirect("accounts:addresses")

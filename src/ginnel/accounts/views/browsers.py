@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,7 +33,7 @@ def browser_end(request: HttpRequest, pk: int) -> HttpResponse:
     user = signed_in(request)
     browser = get_object_or_404(SignedInBrowser.objects.of_person(user), pk=pk)
     end_browser(browser, by=user, at=timezone.now())
-    messages.success(request, f"{browser.device} is signed out.")
+    messages.success(request, _("%(device)s is signed out.") % {"device": browser.device})
     return redirect("accounts:sessions")
 
 
@@ -43,6 +45,12 @@ def browsers_end_others(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     count = end_other_browsers(user, keep=str(request.session.session_key), by=user, at=timezone.now())
     messages.success(
-        request, f"Signed out in {count} other place{'' if count == 1 else 's'}. Here you are still signed in."
+        request,
+        ngettext(
+            "Signed out in %(count)s other place. Here you are still signed in.",
+            "Signed out in %(count)s other places. Here you are still signed in.",
+            count,
+        )
+        % {"count": count},
     )
     return redirect("accounts:sessions")

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -95,16 +96,16 @@ def _check(request: HttpRequest, user: User, way: str, form: forms.Form) -> str:
     if way in {"password", "code"} and not within_limit("confirm", str(user.pk), most=10, seconds=300):
         return TOO_MANY_TRIES
     if not form.is_valid():
-        return "That did not work. Look again and try once more" if way == "passkey" else ""
+        return _("That did not work. Look again and try once more") if way == "passkey" else ""
     if way == "password" and not user.check_password(form.cleaned_data["password"]):
-        form.add_error("password", "That is not your password")
+        form.add_error("password", _("That is not your password"))
     elif way == "code":
         try:
             if check_proof(request, PURPOSE, form.cleaned_data["code"]) is None:
-                form.add_error("code", "That code is not right. Look at the e-mail again and type all 8 digits")
+                form.add_error("code", _("That code is not right. Look at the e-mail again and type all 8 digits"))
         except ProofOver:
             drop_proof(request)
-            return "That code does not work any more. Ask for a new one"
+            return _("That code does not work any more. Ask for a new one")
     elif way in {"second", "passkey"}:
         form.save()  # type: ignore[attr-defined]
     return ""

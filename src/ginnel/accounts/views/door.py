@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -91,7 +92,7 @@ def password_sign_in(request: HttpRequest) -> HttpResponse:
             if isinstance(user, User):
                 return let_in(request, user, way="password", redirect_url=wanted or None)
             form.add_error(
-                "password", "The address or the password is not right. You can always sign in with a code by e-mail"
+                "password", _("The address or the password is not right. You can always sign in with a code by e-mail")
             )
     return render(request, "accounts/password_sign_in.html", {"form": form, "next": wanted})
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,7 +55,7 @@ def _reads_list(reads: list[RecordAccess]) -> dict[str, Any]:
         "rows": [
             {
                 # Noted once a day: the hour of the first look would say more than is known.
-                "key": {"text": date_format(timezone.localtime(read.at), "j F Y" if read.day else "j F Y, H:i")},
+                "key": {"text": date_format(timezone.localtime(read.at), "j E Y" if read.day else "j E Y, H:i")},
                 "value": {"text": f"{_who(read)}: {read.purpose}"},
             }
             for read in reads
@@ -64,7 +65,7 @@ def _reads_list(reads: list[RecordAccess]) -> dict[str, Any]:
 
 def _who(read: RecordAccess) -> str:
     """Who looked, and from where."""
-    who = read.by.email if read.by else "Someone whose account is gone"
+    who = read.by.email if read.by else _("Someone whose account is gone")
     return f"{who}, {read.organisation_name}" if read.organisation_name else who
 
 
@@ -108,7 +109,7 @@ def delete_me(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         delete_account(user)
         logout(request)
-        messages.success(request, "Your account is deleted, and everything in it.")
+        messages.success(request, _("Your account is deleted, and everything in it."))
         gone = redirect(reverse("site:home"))
         forget_browser(gone)
         return gone

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -82,20 +83,20 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
     provider = _provider(slug)
     begun = _take_begun(request, request.GET.get("state", ""))
     if begun is None or begun["pending"]["provider"] != slug:
-        return _failed(request, provider, ["It took too long, or the page was opened twice"], status=400)
+        return _failed(request, provider, [_("It took too long, or the page was opened twice")], status=400)
     pending = oidc.Pending(**begun["pending"])
     if not within_limit("provider-back", client_address(request), most=30, seconds=60):
-        return _failed(request, provider, ["There were many tries from where you are. Wait a minute"], status=429)
+        return _failed(request, provider, [_("There were many tries from where you are. Wait a minute")], status=429)
     try:
         claims = oidc.finish(provider, pending, request.GET.dict(), redirect_uri=_back_address(request, slug))
     except oidc.ProviderRefused:
-        return _failed(request, provider, ["You were not signed in there"], status=403)
+        return _failed(request, provider, [_("You were not signed in there")], status=403)
     except oidc.ProviderDown as down:
         log.warning("provider %s: %s", slug, down)
-        return _failed(request, provider, ["It does not answer as it should just now"], status=503)
+        return _failed(request, provider, [_("It does not answer as it should just now")], status=503)
     except oidc.ProviderLied as lie:
         log.error("provider %s: %s", slug, lie)
-        return _failed(request, provider, ["Its answer was not safe to believe"], status=403)
+        return _failed(request, provider, [_("Its answer was not safe to believe")], status=403)
     done = {"sign-in": _sign_in, "link": _link, "confirm": _confirm}[begun["purpose"]]
     return done(request, provider, claims, begun)
 
@@ -123,18 +124,18 @@ def _sign_in(
 def _link(request: HttpRequest, provider: IdentityProvider, claims: oidc.Claims, begun: dict[str, Any]) -> HttpResponse:
     user = request.user
     if not isinstance(user, User) or str(user.pk) != begun["user"]:
-        return _failed(request, provider, ["You are not signed in any more"], status=403)
+        return _failed(request, provider, [_("You are not signed in any more")], status=403)
     try:
         link_identity(user, provider, claims, at=timezone.now())
     except AlreadyLinked:
         return _failed(
             request,
             provider,
-            ["This sign-in is linked to another account, or your account to another sign-in there"],
+            [_("This sign-in is linked to another account, or your account to another sign-in there")],
             status=409,
         )
     tell_owner(user, "organisation_linked", provider=provider.name)
-    messages.success(request, f"You can now sign in with {provider.name}.")
+    messages.success(request, _("You can now sign in with %(name)s.") % {"name": provider.name})
     return redirect("mfa_index")
 
 
@@ -149,7 +150,7 @@ def _confirm(
             provider=provider, issuer=claims.issuer, subject=claims.subject, user=user
         ).exists()
     ):
-        return _failed(request, provider, ["That was somebody else's sign-in"], status=403)
+        return _failed(request, provider, [_("That was somebody else's sign-in")], status=403)
     mark_fresh(request)
     return redirect(begun["next"] or "accounts:mine")
 
@@ -161,7 +162,7 @@ def unlink(request: HttpRequest, slug: str) -> HttpResponse:
     """Sign in with this organisation no more."""
     identity = get_object_or_404(ProviderIdentity, user=signed_in(request), provider__slug=slug)
     unlink_identity(identity, by=signed_in(request), at=timezone.now())
-    messages.success(request, "That sign-in does not open your account any more.")
+    messages.success(request, _("That sign-in does not open your account any more."))
     return redirect("mfa_index")
 
 
@@ -180,7 +181,7 @@ def _leave(request: HttpRequest, provider: IdentityProvider, purpose: str, email
         )
     except oidc.ProviderDown as down:
         log.warning("provider %s: %s", provider.slug, down)
-        return _failed(request, provider, ["It does not answer just now"], status=503)
+        return _failed(request, provider, [_("It does not answer just now")], status=503)
     begun = dict(request.session.get(_KEY, {}))
     for old in sorted(begun, key=lambda state: begun[state]["pending"]["at"])[: max(0, len(begun) + 1 - _MOST_AT_ONCE)]:
         del begun[old]
@@ -204,7 +205,7 @@ def _failed(request: HttpRequest, provider: IdentityProvider, reasons: list[str]
     """It did not work: why, and the code by e-mail, which always does."""
     context = {
         "provider": provider,
-        "reasons": reasons,
+        "reasons": [_(reason) for reason in reasons],
         "email": request.session.get(TYPED, ""),
         "again": with_next(reverse("accounts:organisation_start", args=[provider.slug]), next_page(request)),
     }

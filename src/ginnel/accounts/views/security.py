@@ -17,6 +17,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -53,14 +54,14 @@ def password(request: HttpRequest) -> HttpResponse:
         remove_password(user, by=user, at=timezone.now())
         _sign_out_others(request)
         tell_owner(user, "password_removed")
-        messages.success(request, "Your password is gone. You sign in with a code by e-mail.")
+        messages.success(request, _("Your password is gone. You sign in with a code by e-mail."))
         return _back(request, "code")
     form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         change_password(user, form.cleaned_data["password"], by=user, at=timezone.now())
         _sign_out_others(request)
         tell_owner(user, "password_changed")
-        messages.success(request, "Your new password works from now on. You were signed out everywhere else.")
+        messages.success(request, _("Your new password works from now on. You were signed out everywhere else."))
         return _back(request, "password")
     return render(request, "accounts/password.html", {"form": form, "has_password": user.has_usable_password()})
 
@@ -109,8 +110,8 @@ class SecondStepView(AuthenticateView):
             "has_passkey": Authenticator.Type.WEBAUTHN in types,
             "has_app": Authenticator.Type.TOTP in types,
             "options": options_json(context["js_data"]["request_options"]) if "js_data" in context else "",
-            "recovery_label": {"text": "One of your recovery codes", "classes": "nhsuk-label--s"},
-            "recovery_hint": {"text": "8 digits. Each works once."},
+            "recovery_label": {"text": _("One of your recovery codes"), "classes": "nhsuk-label--s"},
+            "recovery_hint": {"text": _("8 digits. Each works once.")},
             "wrong": next((form for form in (self.auth_form, self.webauthn_form) if form and form.errors), None),
         }
 

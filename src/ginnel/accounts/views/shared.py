@@ -7,9 +7,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-NOT_SENT = "We could not send an e-mail just now. Check the address, or try again in a few minutes"
-TOO_MANY_CODES = "You have asked for many codes. Wait a minute, then try again"
-TOO_MANY_TRIES = "That was too many tries. Wait a few minutes, or sign in with a code by e-mail"
+from ginnel.core.words import gettext_lazy
+
+NOT_SENT = gettext_lazy("We could not send an e-mail just now. Check the address, or try again in a few minutes")
+TOO_MANY_CODES = gettext_lazy("You have asked for many codes. Wait a minute, then try again")
+TOO_MANY_TRIES = gettext_lazy("That was too many tries. Wait a few minutes, or sign in with a code by e-mail")
 
 
 def next_page(request: HttpRequest) -> str:

@@ -4,6 +4,8 @@ from typing import Self
 
 from django.db import models
 
+from ginnel.core.words import gettext_lazy
+
 
 class Family(models.Model):
     """A part of health and care: nursing, adult social care."""
@@ -33,13 +35,13 @@ class Skill(models.Model):
     """Something a person can do, know or be, shared by roles and experiences."""
 
     class Kind(models.TextChoices):
-        PEOPLE = "people", "With people"
-        HANDS = "hands", "With your hands"
-        THINKING = "thinking", "Thinking"
-        ORGANISING = "organising", "Organising"
-        DIGITAL = "digital", "Digital"
-        KNOWLEDGE = "knowledge", "Knowing"
-        PERSONAL = "personal", "About you"
+        PEOPLE = "people", gettext_lazy("With people")
+        HANDS = "hands", gettext_lazy("With your hands")
+        THINKING = "thinking", gettext_lazy("Thinking")
+        ORGANISING = "organising", gettext_lazy("Organising")
+        DIGITAL = "digital", gettext_lazy("Digital")
+        KNOWLEDGE = "knowledge", gettext_lazy("Knowing")
+        PERSONAL = "personal", gettext_lazy("About you")
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=160)
@@ -55,13 +57,13 @@ class Gate(models.Model):
     """A hard requirement: a registration, a check, a qualification, an age."""
 
     class Kind(models.TextChoices):
-        REGISTRATION = "registration", "Registration"
-        CHECK = "check", "Check"
-        QUALIFICATION = "qualification", "Qualification"
-        AGE = "age", "Age"
-        RIGHT_TO_WORK = "right-to-work", "Right to work"
-        LICENCE = "licence", "Licence"
-        EXPERIENCE = "experience", "Experience"
+        REGISTRATION = "registration", gettext_lazy("Registration")
+        CHECK = "check", gettext_lazy("Check")
+        QUALIFICATION = "qualification", gettext_lazy("Qualification")
+        AGE = "age", gettext_lazy("Age")
+        RIGHT_TO_WORK = "right-to-work", gettext_lazy("Right to work")
+        LICENCE = "licence", gettext_lazy("Licence")
+        EXPERIENCE = "experience", gettext_lazy("Experience")
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=160)
@@ -159,11 +161,11 @@ class Role(models.Model):
     """A kind of job, in plain words, with its gates, pay, skills and published codes."""
 
     class Level(models.TextChoices):
-        ENTRY = "entry", "You could start here"
-        TRAINED = "trained", "After some training"
-        PROFESSIONAL = "professional", "Registered or degree level"
-        SENIOR = "senior", "Senior"
-        LEAD = "lead", "Leading"
+        ENTRY = "entry", gettext_lazy("You could start here")
+        TRAINED = "trained", gettext_lazy("After some training")
+        PROFESSIONAL = "professional", gettext_lazy("Registered or degree level")
+        SENIOR = "senior", gettext_lazy("Senior")
+        LEAD = "lead", gettext_lazy("Leading")
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=160)

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 
 from ginnel.careers.models.roles import Gate, Role, Start
+from ginnel.core.words import gettext_lazy
 
 
 class StepQuerySet(models.QuerySet["Step"]):
@@ -32,21 +33,21 @@ class Step(models.Model):
     """One move: a job, a course, an apprenticeship, a degree, with its gates, months and money."""
 
     class By(models.TextChoices):
-        JOB = "job", "Apply for the job"
-        ON_THE_JOB = "on-the-job", "Learn on the job"
-        APPRENTICESHIP = "apprenticeship", "Apprenticeship"
-        DEGREE_APPRENTICESHIP = "degree-apprenticeship", "Degree apprenticeship"
-        T_LEVEL = "t-level", "T Level"
-        COURSE = "course", "Course"
-        ACCESS_COURSE = "access-course", "Access course"
-        DEGREE = "degree", "Degree"
-        POSTGRADUATE = "postgraduate", "Postgraduate course"
+        JOB = "job", gettext_lazy("Apply for the job")
+        ON_THE_JOB = "on-the-job", gettext_lazy("Learn on the job")
+        APPRENTICESHIP = "apprenticeship", gettext_lazy("Apprenticeship")
+        DEGREE_APPRENTICESHIP = "degree-apprenticeship", gettext_lazy("Degree apprenticeship")
+        T_LEVEL = "t-level", gettext_lazy("T Level")
+        COURSE = "course", gettext_lazy("Course")
+        ACCESS_COURSE = "access-course", gettext_lazy("Access course")
+        DEGREE = "degree", gettext_lazy("Degree")
+        POSTGRADUATE = "postgraduate", gettext_lazy("Postgraduate course")
         TOP_UP = "top-up", "Top-up"
-        CONVERSION = "conversion", "Conversion course"
-        RETURN_TO_PRACTICE = "return-to-practice", "Return to practice"
-        OVERSEAS_RECOGNITION = "overseas-recognition", "Getting an overseas qualification recognised"
-        VOLUNTEERING = "volunteering", "Volunteering"
-        PROMOTION = "promotion", "Moving up"
+        CONVERSION = "conversion", gettext_lazy("Conversion course")
+        RETURN_TO_PRACTICE = "return-to-practice", gettext_lazy("Return to practice")
+        OVERSEAS_RECOGNITION = "overseas-recognition", gettext_lazy("Getting an overseas qualification recognised")
+        VOLUNTEERING = "volunteering", gettext_lazy("Volunteering")
+        PROMOTION = "promotion", gettext_lazy("Moving up")
 
     slug = models.SlugField(max_length=120, unique=True)
     from_anywhere = models.BooleanField(default=False)

@@ -5,24 +5,45 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from ginnel.careers.models import Gate, Role, Step
-from ginnel.careers.rules import LEVEL_NAMES, main_interests
+from ginnel.careers.rules import main_interests
+from ginnel.careers.words import LEVEL_NAMES
+from ginnel.core.words import gettext_lazy
 
 WAYS_SHOWN = 4
 _LEVELS = list(Role.Level.values)
 _BY_INTEREST = {
-    "R": "This job is about using your hands. What have you made, mended or looked after that shows you can?",
-    "I": "This job is about finding out how things work. What did you last look into because you wanted to know?",
-    "A": "This job has room for ideas and making things. How could being creative make a hard day better for someone?",
-    "S": "This job is about being there for people. Think of someone who helped you: what did they do that worked?",
-    "E": "This job is about getting things going. When did you last lead something, and what was hard about it?",
-    "C": "This job is about getting things right. What could go wrong for a patient if a small detail was missed?",
+    "R": gettext_lazy(
+        "This job is about using your hands. What have you made, mended or looked after that shows you can?"
+    ),
+    "I": gettext_lazy(
+        "This job is about finding out how things work. What did you last look into because you wanted to know?"
+    ),
+    "A": gettext_lazy(
+        "This job has room for ideas and making things. How could being creative make a hard day better for someone?"
+    ),
+    "S": gettext_lazy(
+        "This job is about being there for people. Think of someone who helped you: what did they do that worked?"
+    ),
+    "E": gettext_lazy(
+        "This job is about getting things going. When did you last lead something, and what was hard about it?"
+    ),
+    "C": gettext_lazy(
+        "This job is about getting things right. What could go wrong for a patient if a small detail was missed?"
+    ),
 }
 _BY_GATE = {
-    Gate.Kind.REGISTRATION: "You must be on a register to do this job. Why do you think the law asks for that?",
-    Gate.Kind.QUALIFICATION: "This job asks for a qualification. Which subjects you take now would help you get it?",
-    Gate.Kind.CHECK: "People who do this job are checked first. What would you want to know about someone who cares for you?",
+    Gate.Kind.REGISTRATION: gettext_lazy(
+        "You must be on a register to do this job. Why do you think the law asks for that?"
+    ),
+    Gate.Kind.QUALIFICATION: gettext_lazy(
+        "This job asks for a qualification. Which subjects you take now would help you get it?"
+    ),
+    Gate.Kind.CHECK: gettext_lazy(
+        "People who do this job are checked first. What would you want to know about someone who cares for you?"
+    ),
 }
 
 
@@ -78,12 +99,12 @@ def sheets(slugs: Sequence[str]) -> list[Sheet]:
 
 def talk_about(role: Role) -> list[str]:
     """Three questions for a class: the day, what the job is about, and what stands before it."""
-    questions = ["Read about the day. Which part would you like best, and which would you find hardest? Why?"]
+    questions = [_("Read about the day. Which part would you like best, and which would you find hardest? Why?")]
     letters = main_interests(role.interests)
     questions.append(_BY_INTEREST[letters[0] if letters else "S"])
     kinds = {gate.kind for gate in role.gates.all()}
     by_gate = [text for kind, text in _BY_GATE.items() if kind in kinds]
-    questions.append(by_gate[0] if by_gate else "What could you do this year that brings you a step nearer?")
+    questions.append(by_gate[0] if by_gate else _("What could you do this year that brings you a step nearer?"))
     return questions
 
 
@@ -107,5 +128,5 @@ def _how_far(step: Step) -> int:
 
 def _way(step: Step) -> Way:
     names = [start.name for start in step.from_starts.all()] + [role.name for role in step.from_roles.all()]
-    who = "Open to anyone" if step.from_anywhere else f"From: {', '.join(names)}"
+    who = _("Open to anyone") if step.from_anywhere else _("From: %(names)s") % {"names": ", ".join(names)}
     return Way(step, who, LEVEL_NAMES.get(step.min_level, "") if step.min_level else "")

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ginnel.careers.models import Role
 from ginnel.careers.rules import main_interests, nearest_filter_to_drop
 from ginnel.search.queries import Answer, look_for
@@ -67,10 +69,10 @@ def _how_found(answer: Answer | None, words: str) -> str:
     if answer is None or not answer.hits or answer.how == "all":
         return ""
     if answer.how == "alike":
-        return f"Nothing for “{words}”; showing “{answer.meant}”."
+        return _("Nothing for “%(words)s”; showing “%(meant)s”.") % {"words": words, "meant": answer.meant}
     if answer.how == "some":
-        return f"No role has all the words of “{words}”; showing those with some of them."
-    return f"Nothing for “{words}” as it is spelled; showing what is spelled nearly the same."
+        return _("No role has all the words of “%(words)s”; showing those with some of them.") % {"words": words}
+    return _("Nothing for “%(words)s” as it is spelled; showing what is spelled nearly the same.") % {"words": words}
 
 
 def _facts() -> list[RoleFacts]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from ginnel.careers.engine import RouteEngine, route_engine
 from ginnel.careers.model.moves import Move, PoolMove, RoleFacts, moves_for_pool, moves_from
 from ginnel.careers.models import Role, RoleSkill, Step
 from ginnel.careers.people import LEVEL_OF_ROLE
-from ginnel.careers.rules import figures_of_different_dates
+from ginnel.careers.words import figures_of_different_dates
 from ginnel.core.text import months_in_words
 
 SKILLS_NAMED = 3
@@ -117,11 +119,11 @@ def _in_words(move: Move, known: _Known) -> NextMove:
     engine = known.engine
     first = [engine.gates[gate] for gate in move.needs_gates]
     if move.needs_level is not None:
-        first.append(f"a qualification at level {move.needs_level}")
+        first.append(_("a qualification at level %(needs_level)s") % {"needs_level": move.needs_level})
     return NextMove(
         move,
         engine.places[move.to],
-        Step.By(engine.table.steps_by_id[move.step].by).label,
+        str(Step.By(engine.table.steps_by_id[move.step].by).label),
         engine.steps[move.step],
         months_in_words(move.months),
         bring_in_words(len(move.brings), len(move.brings) + len(move.lacks)),
@@ -143,8 +145,12 @@ def pay_dates_of(move: Move, pay_as_of: Mapping[str, date | None]) -> str:
 def bring_in_words(used: int, main: int) -> str:
     """`(4, 6)` → `4 of its 6 main skills`."""
     if not used:
-        return "A fresh start"
-    return "All of its main skills" if used == main else f"{used} of its {main} main skills"
+        return _("A fresh start")
+    return (
+        _("All of its main skills")
+        if used == main
+        else _("%(used)s of its %(main)s main skills") % {"used": used, "main": main}
+    )
 
 
 def _known() -> _Known:

@@ -8,7 +8,7 @@ from ginnel.careers.pictures import PayPicture, StreetPlan, pay_picture
 from ginnel.careers.queries.moves import NextMove, next_moves_from
 from ginnel.careers.queries.route import example_route, route_plan
 from ginnel.careers.route_words import cost_in_words
-from ginnel.careers.rules import SHIFT_NAMES, figures_between, payers_in_words
+from ginnel.careers.words import SHIFT_NAMES, figures_between, payers_in_words
 from ginnel.core.text import months_in_words
 
 MOVES_SHOWN = 6

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ginnel.careers.engine import route_engine
 from ginnel.careers.model.routing import Leg, Person, Route, RouteSearch
 from ginnel.careers.models import Role, Step
@@ -18,7 +20,7 @@ from ginnel.careers.route_words import (
     whole_cost_in_words,
     why_longer,
 )
-from ginnel.careers.rules import payers_in_words
+from ginnel.careers.words import payers_in_words
 from ginnel.core.text import months_in_words
 
 
@@ -151,7 +153,7 @@ class _Words:
             step,
             leg,
             self.places.get(leg.to, leg.to),
-            months_in_words(leg.months) if leg.months else "straight away",
+            months_in_words(leg.months) if leg.months else _("straight away"),
             waits,
             money_in_words(leg, step.paid_by),
             payers_in_words(step.paid_by),
@@ -167,7 +169,11 @@ def route_plan(route: Route, origin: str) -> StreetPlan:
     steps: list[tuple[str, str, Sequence[str]]] = []
     for leg in route.legs:
         stays = leg.to == leg.from_
-        stops.append(f"Level {leg.level_after}" if stays else engine.places.get(leg.to, leg.to))
+        stops.append(
+            _("Level %(level_after)s") % {"level_after": leg.level_after}
+            if stays
+            else engine.places.get(leg.to, leg.to)
+        )
         gates = [engine.gates.get(opened.gate, opened.gate) for opened in leg.opened]
         steps.append((engine.steps.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates))
     return street_plan(stops, steps)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ginnel.careers.models import Role
-from ginnel.careers.rules import SHIFT_NAMES, figures_of_different_dates
+from ginnel.careers.words import SHIFT_NAMES, figures_of_different_dates
 
 MOST, MOST_ASKED = 3, 20
 
@@ -49,7 +50,7 @@ def _picks(chosen: list[str]) -> list[dict[str, Any]]:
     picks = []
     for number in range(MOST):
         slug = chosen[number] if number < len(chosen) else ""
-        items = [{"value": value, "text": text, "selected": value == slug} for value, text in [("", "None"), *names]]
-        label = {"text": f"Role {number + 1}", "classes": "nhsuk-label--s"}
+        items = [{"value": value, "text": text, "selected": value == slug} for value, text in [("", _("None")), *names]]
+        label = {"text": _("Role %(number)s") % {"number": number + 1}, "classes": "nhsuk-label--s"}
         picks.append({"id": f"id_role_{number + 1}", "name": "role", "label": label, "items": items})
     return picks

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -57,7 +58,10 @@ def shortlist_add(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         shortlists.add_role(Visitor.of(request), role, at=timezone.now())
     except ListIsFull:
-        words = f"Your list is full: it holds {shortlists.MOST_ROLES} roles. Take one off, then add {role.name}."
+        words = _("Your list is full: it holds %(most_roles)s roles. Take one off, then add %(name)s.") % {
+            "most_roles": shortlists.MOST_ROLES,
+            "name": role.name,
+        }
         messages.warning(request, words)
         return redirect("careers:shortlist")
     return redirect(_back(request, slug))
@@ -89,7 +93,7 @@ def shortlist_keep(request: HttpRequest) -> HttpResponse:
     form = SendLinkForm(request.POST if request.method == "POST" else None)
     link = _link(request, kept)
     if request.method == "POST" and form.is_valid() and _send(request, form, link):
-        messages.success(request, "Sent. Look in the mailbox in a minute, in the spam folder too.")
+        messages.success(request, _("Sent. Look in the mailbox in a minute, in the spam folder too."))
         return redirect("careers:shortlist_keep")
     context = {"section": "shortlist", "kept": kept, "link": link, "form": form, "most": EMAILS_AN_HOUR}
     return render(request, "careers/shortlist_keep.html", context)
@@ -107,7 +111,7 @@ def shortlist_open(request: HttpRequest, token: str) -> HttpResponse:
             shortlists.replace_list(visitor, slugs, at=now)
         else:
             shortlists.add_roles(visitor, slugs, at=now)
-        messages.success(request, "Done. These roles are on your list now.")
+        messages.success(request, _("Done. These roles are on your list now."))
         return redirect("careers:shortlist")
     shortlists.note_opened(kept, at=timezone.now())
     context = {"roles": _in_order(_slugs_of(kept)), "kept": kept, "mine": len(listed_slugs(visitor))}
@@ -153,8 +157,8 @@ def _compare_options(roles: list[Role]) -> dict[str, object] | None:
     return {
         "name": "role",
         "idPrefix": "compare",
-        "fieldset": {"legend": {"text": "Compare up to three", "classes": "nhsuk-fieldset__legend--m"}},
-        "hint": {"text": "Tick two or three roles to see them side by side."},
+        "fieldset": {"legend": {"text": _("Compare up to three"), "classes": "nhsuk-fieldset__legend--m"}},
+        "hint": {"text": _("Tick two or three roles to see them side by side.")},
         "small": True,
         "items": [{"value": role.slug, "text": role.name} for role in roles],
     }
@@ -176,14 +180,18 @@ def _send(request: HttpRequest, form: SendLinkForm, link: str) -> bool:
         within_limit("send-list-session", request.session.session_key or "", **hour)
         and within_limit("send-list-ip", client_address(request), **hour)
     ):
-        words = f"{EMAILS_AN_HOUR} e-mails an hour can be sent from here. Copy the link instead, or try again later"
+        words = _(
+            "%(emails_an_hour)s e-mails an hour can be sent from here. Copy the link instead, or try again later"
+        ) % {"emails_an_hour": EMAILS_AN_HOUR}
         form.add_error("email", words)
         return False
     place = current_place()
     text = render_to_string("careers/shortlist_mail.txt", {"link": link, "place": place})
     try:
-        send_mail(f"Your list from {place.site_name}", text, None, [form.cleaned_data["email"]])
+        send_mail(
+            _("Your list from %(site_name)s") % {"site_name": place.site_name}, text, None, [form.cleaned_data["email"]]
+        )
     except (OSError, SMTPException):
-        form.add_error("email", "We could not send the e-mail just now. Check the address, or copy the link instead")
+        form.add_error("email", _("We could not send the e-mail just now. Check the address, or copy the link instead"))
         return False
     return True

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,11 +16,11 @@ from ginnel.careers.interest_bank import interest_profile, interest_statements
 from ginnel.careers.model.interests import next_statement
 from ginnel.careers.model.link import Understanding
 from ginnel.careers.queries.suit import suited, understand_said
-from ginnel.careers.rules import LEVEL_NAMES
 from ginnel.careers.said import SESSION_KEY, Said
 from ginnel.careers.suit_engine import suit_engine
 from ginnel.careers.suit_forms import AboutYouForm, TextForm, UnderstoodForm
 from ginnel.careers.suit_words import hints_in_words
+from ginnel.careers.words import LEVEL_NAMES
 from ginnel.core.forms import choices_of
 
 ANSWERS = {"yes": 1.0, "maybe": 0.5, "no": 0.0}
@@ -159,7 +160,7 @@ def suit_interests(request: HttpRequest) -> HttpResponse:
         if "back" in request.POST and said.answers:
             _keep(request, replace(said, answers=dict(list(said.answers.items())[:-1])))
             return redirect("careers:suit_interests")
-        return _ask(request, said, error="Choose yes, not sure or no")
+        return _ask(request, said, error=_("Choose yes, not sure or no"))
     return _ask(request, said)
 
 
@@ -190,15 +191,15 @@ def _radios(statement: str, error: str) -> dict[str, object]:
         "classes": "nhsuk-radios--inline",
         "fieldset": {
             "legend": {
-                "text": f"Would you like to {statement}?",
+                "text": _("Would you like to %(statement)s?") % {"statement": statement},
                 "classes": "nhsuk-fieldset__legend--l",
                 "isPageHeading": True,
             }
         },
         "items": [
-            {"value": "yes", "text": "Yes"},
-            {"value": "maybe", "text": "Not sure"},
-            {"value": "no", "text": "No"},
+            {"value": "yes", "text": _("Yes")},
+            {"value": "maybe", "text": _("Not sure")},
+            {"value": "no", "text": _("No")},
         ],
     }
     if error:

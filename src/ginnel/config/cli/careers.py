@@ -48,8 +48,8 @@ def suit(text: str, level: int | None, age: int | None, as_json: bool) -> None:
 
 
 def _print_suited(answer: "Suited") -> None:
-    from ginnel.careers.rules import LEVEL_NAMES
     from ginnel.careers.suit_words import hints_in_words
+    from ginnel.careers.words import LEVEL_NAMES
 
     understood = answer.understood
     click.echo("What we understood")

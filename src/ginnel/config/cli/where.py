@@ -39,7 +39,7 @@ def _as_json(found: "Lookup") -> dict[str, object]:
 
 
 def _lines(facts: "AreaFacts") -> list[str]:
-    from ginnel.places.rules import decile_in_words
+    from ginnel.places.words import decile_in_words
 
     lines = [facts.postcode]
     for label, area in (

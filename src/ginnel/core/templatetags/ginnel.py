@@ -7,15 +7,17 @@ from typing import Any
 
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
 from ginnel.core.forms import error_summary, field_params
-from ginnel.core.text import in_words, markdown, money, months_in_words, pay_change
+from ginnel.core.text import in_words, markdown, money, months_in_words, pay_change, pay_range
 
 register = template.Library()
 register.filter("money", money)
 register.filter("pay_change", pay_change)
+register.filter("pay_range", pay_range)
 register.filter("months", months_in_words)
 register.filter("markdown", markdown)
 register.filter("in_words", in_words)
@@ -90,7 +92,11 @@ def nhs(
     Nested options come as one dictionary from the view: `{% nhs "radios" form.level.radios %}`; keywords are laid over it.
     `keep=True` where nothing in it was typed by a person and it is long (see `component`).
     """
-    return component(component_name, {**(params or {}), **kwargs}, keep=keep)
+    return component(
+        component_name,
+        {**(params or {}), **{key: str(one) if isinstance(one, Promise) else one for key, one in kwargs.items()}},
+        keep=keep,
+    )
 
 
 @register.simple_tag

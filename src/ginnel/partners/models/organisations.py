@@ -5,30 +5,33 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+
+from ginnel.core.marking import gettext_noop
 
 KINDS = {
-    "nhs-trust": "NHS trust",
-    "gp-practice": "GP practice",
-    "pcn": "Primary care network",
-    "gp-confederation": "GP practices together",
-    "icb": "NHS board that plans care",
-    "council": "Council",
-    "care-home": "Care home",
-    "home-care": "Home care",
-    "supported-living": "Supported living",
-    "hospice": "Hospice",
-    "pharmacy": "Pharmacy",
-    "dental-practice": "Dental practice",
-    "charity": "Charity",
-    "community-group": "Community group",
-    "carers-organisation": "Carers' organisation",
-    "college": "College",
-    "school": "School",
-    "university": "University",
-    "training-provider": "Training provider",
-    "company": "Company",
-    "social-enterprise": "Social enterprise",
-    "other": "Something else",
+    "nhs-trust": gettext_noop("NHS trust"),
+    "gp-practice": gettext_noop("GP practice"),
+    "pcn": gettext_noop("Primary care network"),
+    "gp-confederation": gettext_noop("GP practices together"),
+    "icb": gettext_noop("NHS board that plans care"),
+    "council": gettext_noop("Council"),
+    "care-home": gettext_noop("Care home"),
+    "home-care": gettext_noop("Home care"),
+    "supported-living": gettext_noop("Supported living"),
+    "hospice": gettext_noop("Hospice"),
+    "pharmacy": gettext_noop("Pharmacy"),
+    "dental-practice": gettext_noop("Dental practice"),
+    "charity": gettext_noop("Charity"),
+    "community-group": gettext_noop("Community group"),
+    "carers-organisation": gettext_noop("Carers' organisation"),
+    "college": gettext_noop("College"),
+    "school": gettext_noop("School"),
+    "university": gettext_noop("University"),
+    "training-provider": gettext_noop("Training provider"),
+    "company": gettext_noop("Company"),
+    "social-enterprise": gettext_noop("Social enterprise"),
+    "other": gettext_noop("Something else"),
 }
 """Kinds an organisation can say it is when it joins. Publishers' lists have words of their own."""
 
@@ -131,7 +134,7 @@ class Organisation(models.Model):
     @property
     def kind_name(self) -> str:
         """The kind in words; a publisher's own words as they are."""
-        return KINDS.get(self.kind, self.kind)
+        return gettext(KINDS[self.kind]) if self.kind in KINDS else self.kind
 
 
 class Site(models.Model):

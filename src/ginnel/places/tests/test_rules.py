@@ -12,11 +12,11 @@ from ginnel.places.rules import (
     TRAVEL_METHOD,
     Mode,
     Shape,
-    decile_in_words,
     distance_km,
     read_postcode,
     travel_minutes,
 )
+from ginnel.places.words import decile_in_words
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)

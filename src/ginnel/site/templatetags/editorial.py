@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
 
 from ginnel.core.templatetags.ginnel import component
@@ -45,7 +46,7 @@ def do_list(value: Any) -> SafeString:
     return component(
         "do-dont-list",
         {
-            "heading": "Don't" if cross else "Do",
+            "heading": "Don't" if cross else _("Do"),
             "headingLevel": 3,
             "type": value["kind"],
             "items": items,
@@ -70,22 +71,22 @@ def trail(context: dict[str, Any], page: Any) -> SafeString:
         return SafeString("")
     request = context.get("request")
     above = [{"text": a.title, "href": a.get_url(request)} for a in page.get_ancestors().live().filter(depth__gt=2)]
-    return component("breadcrumb", {"items": [{"text": "Home", "href": "/"}, *above]})
+    return component("breadcrumb", {"items": [{"text": _("Home"), "href": "/"}, *above]})
 
 
 @register.simple_tag
 def event_facts(page: Any) -> SafeString:
     """When, where, how to get in, and what it costs."""
     start, end = timezone.localtime(page.starts_at), timezone.localtime(page.ends_at)
-    last = date_format(end, "H:i") if start.date() == end.date() else date_format(end, "j F Y, H:i")
+    last = date_format(end, "H:i") if start.date() == end.date() else date_format(end, "j E Y, H:i")
     rows = [
-        ("When", f"{date_format(start, 'l j F Y, H:i')} to {last}"),
-        ("Where", page.where),
-        ("Getting in", page.access),
-        ("Cost", page.cost),
+        (_("When"), _("%(start)s to %(last)s") % {"start": date_format(start, "l j E Y, H:i"), "last": last}),
+        (_("Where"), page.where),
+        (_("Getting in"), page.access),
+        (_("Cost"), page.cost),
     ]
     if end < timezone.now():
-        rows.insert(0, ("Now", "This event is over"))
+        rows.insert(0, (_("Now"), _("This event is over")))
     return _summary(rows)
 
 
@@ -94,9 +95,9 @@ def resource_facts(page: Any) -> SafeString:
     """For whom and how long."""
     return _summary(
         [
-            ("Subject", page.get_subject_display()),
-            ("Ages", f"{page.age_from} to {page.age_to}"),
-            ("Time", f"About {page.minutes} minutes"),
+            (_("Subject"), page.get_subject_display()),
+            (_("Ages"), _("%(age_from)s to %(age_to)s") % {"age_from": page.age_from, "age_to": page.age_to}),
+            (_("Time"), _("About %(minutes)s minutes") % {"minutes": page.minutes}),
         ]
     )
 
