@@ -1,0 +1,152 @@
+"""Languages: the catalogues are whole and compiled, and pages open in each with the right language and direction."""
+
+import ast
+import gettext
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from django.utils.translation import override
+
+from ginnel.accounts.commands import open_account
+from ginnel.accounts.tests.people import sign_in
+from ginnel.careers.route_words import cost_in_words
+from ginnel.core.text import money, months_in_words, pay_change
+
+LOCALE = Path(site_settings.LOCALE_PATHS[0])
+LANGUAGES = sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
+HOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|</?[a-z][^>]*>")
+PAGES = [
+    "/",
+    "/roles/",
+    "/roles/paramedic/",
+    "/route/",
+    "/suit/",
+    "/list/",
+    "/near/",
+    "/facts/",
+    "/accessibility/",
+    "/privacy/",
+]
+PAGES += ["/compare/", "/advisers/", "/account/sign-in/", "/suit/results/", "/account/what-we-keep/"]
+PAGES += ["/route/?start=school-leaver&to=paramedic&level=1&age=16&years=10&go=1"]
+
+
+def entries(language: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """English, its plural, and the translations of each entry of a catalogue."""
+    text = (LOCALE / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+    for entry in text.split("\n\n")[1:]:
+        found: dict[str, str] = {}
+        for key, value in re.findall(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', entry, re.MULTILINE):
+            found[key] = "".join(ast.literal_eval(line) for line in value.strip().split("\n"))
+        if found.get("msgid"):
+            yield found.pop("msgid"), found.pop("msgid_plural", ""), found
+
+
+@pytest.fixture
+def offered(settings):
+    settings.LANGUAGES = [("en-gb", "English"), *site_settings.TRANSLATED.items()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_was_translated(language):
+    with (LOCALE / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+        compiled = {key: value for key, value in gettext.GNUTranslations(file)._catalog.items() if key}
+    wanted = {}
+    for english, plural, translations in entries(language):
+        for key, words in translations.items():
+            if words:
+                wanted[(english, int(key[7:-1])) if plural else english] = words
+    assert compiled == wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_every_value_and_tag(language):
+    for english, _plural, translations in entries(language):
+        for words in filter(None, translations.values()):
+            assert sorted(HOLDER.findall(words)) == sorted(HOLDER.findall(english)), english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_fuzzy_and_plurals_are_all_there_or_not_at_all(language):
+    assert "fuzzy" not in (LOCALE / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+    for english, _plural, translations in entries(language):
+        assert len({bool(words) for words in translations.values()}) == 1, english
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("language", "start"), [("pl", '<html lang="pl" class'), ("ar", '<html lang="ar" dir="rtl" class')]
+)
+def test_a_page_opens_in_each_language(client, path, language, start):
+    answer = client.get(path, HTTP_ACCEPT_LANGUAGE=language)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and start in page and 'class="gn-translated"' in page
+    assert {"Cookie", "Accept-Language"} <= set(answer["Vary"].split(", "))
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_english_pages_say_nothing_of_translations(client):
+    page = client.get("/roles/paramedic/", HTTP_ACCEPT_LANGUAGE="cy").content.decode()
+    assert '<html lang="en" class' in page and "gn-translated" not in page and 'lang="en" dir' not in page
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_the_home_page_speaks_polish_and_arabic(client):
+    polish = client.get("/", HTTP_ACCEPT_LANGUAGE="pl").content.decode()
+    arabic = client.get("/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()
+    for english in ("What can you do here", "Pick a door", "A street, not a ladder", "Explore roles", "Privacy"):
+        assert english not in polish and english not in arabic
+    assert "Wybierz drzwi" in polish and "اختر بابًا" in arabic
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_a_role_in_its_employers_words_is_marked_as_english(client):
+    assert '<h1 lang="en" dir="ltr">' in client.get("/roles/paramedic/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_a_chosen_language_stays_and_survives_signing_in(client):
+    answer = client.post("/language/", {"language": "pl", "next": "/roles/?q=nurse"})
+    assert answer.status_code == 302 and answer["Location"] == "/roles/?q=nurse"
+    assert 'lang="pl"' in client.get("/roles/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()[:200]
+    sign_in(client, open_account("sam@example.com"))
+    assert 'lang="pl"' in client.get("/account/").content.decode()[:200]
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+@pytest.mark.parametrize("wanted", ["https://elsewhere.example/", "//elsewhere.example/"])
+def test_choosing_a_language_leads_to_no_other_site(client, wanted):
+    assert "elsewhere" not in client.post("/language/", {"language": "ar", "next": wanted})["Location"]
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_a_language_nobody_offers_changes_nothing(client):
+    client.post("/language/", {"language": "tlh", "next": "/"})
+    assert 'lang="en"' in client.get("/").content.decode()[:200]
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_partners_pages_are_in_english_and_say_so_in_the_readers_words(client):
+    page = client.get("/organisations/", HTTP_ACCEPT_LANGUAGE="ar").content.decode()
+    assert '<html lang="en" class' in page and '<p lang="ar" dir="rtl">' in page and "بالإنجليزية فقط" in page
+
+
+@pytest.mark.usefixtures("leeds")
+def test_a_site_that_names_no_language_offers_no_choice(client, settings):
+    settings.LANGUAGES = [("en-gb", "English")]
+    page = client.get("/", HTTP_ACCEPT_LANGUAGE="pl").content.decode()
+    assert '<html lang="en" class' in page and "gn-languages" not in page
+
+
+def test_amounts_and_times_are_said_as_each_language_does():
+    assert (money(24852), months_in_words(14), pay_change(1200)) == ("£24,852", "1 year 2 months", "£1,200 more")
+    with override("pl"):
+        assert money(24852) == "£24\xa0852"
+        assert [months_in_words(n) for n in (2, 5, 14)] == ["2 miesiące", "5 miesięcy", "1 rok 2 miesiące"]
+    with override("ar"):
+        assert "أشهر" in months_in_words(5) and "شهرًا" not in months_in_words(5)
+    assert cost_in_words(0, 0, []) == "Costs you nothing."
