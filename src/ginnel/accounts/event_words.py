@@ -49,7 +49,5 @@ EVENT_WORDS = {
     "accounts.account.erased": Words(
         "Erasure finished", gettext_noop("Everything that {person} left behind was erased")
     ),
-    "accounts.account.deleted": Words("Account deleted", "{person} deleted the account"),
     "accounts.account.dropped": Words("Unused account dropped", "An account that nobody ever signed in to was dropped"),
-    "accounts.account.erased": Words("Erasure finished", "Everything that {person} left behind was erased"),
 }
