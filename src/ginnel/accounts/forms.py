@@ -24,9 +24,9 @@ def _address(label: str, help_text: str, complete: str = "email") -> forms.Email
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": complete, "spellcheck": "false"}),
         error_messages={
-            "required": _("Type your e-mail address"),
-            "invalid": _("Type the address in full, like name@example.com"),
-            "max_length": _("That is too long for an e-mail address. Check it and type it again"),
+            "required": gettext_lazy("Type your e-mail address"),
+            "invalid": gettext_lazy("Type the address in full, like name@example.com"),
+            "max_length": gettext_lazy("That is too long for an e-mail address. Check it and type it again"),
         },
     )
 

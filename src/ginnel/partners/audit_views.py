@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ginnel.accounts.commands import record_read
 from ginnel.accounts.models import User
+from ginnel.core.marking import gettext_noop
 from ginnel.events.models import EventQuerySet
 from ginnel.events.queries import BadPlace, Page, Place, page
 from ginnel.partners import audit
@@ -85,7 +86,7 @@ def _asked(request: HttpRequest) -> _Asked:
     person, organisation = asked["person"] or None, asked["organisation"]
     if isinstance(person, User):
         # Looking for one person is looking at that person's record: they see that it was done.
-        record_read(person, by=user, purpose="Looked at what happened", at=timezone.now(), organisation=organisation)
+        record_read(person, by=user, purpose=gettext_noop("Looked at what happened"), at=timezone.now(), organisation=organisation)
     since, before = form.moments()
     scopes = audit.scopes(
         organisation=organisation,

@@ -1,7 +1,10 @@
 """What partners holds about a person because their organisations' directories said it."""
 
+from django.utils.translation import gettext as _
+
 from ginnel.accounts.holdings import Held, Holding
 from ginnel.accounts.models import User
+from ginnel.core.words import gettext_lazy
 from ginnel.partners.models import DirectoryPerson
 
 
@@ -16,9 +19,9 @@ def directories_say(user: User) -> Held:
     rows = [_row(person) for person in found]
     names = ", ".join(row["Organisation"] for row in rows)
     return Held(
-        words=f"The directory of {names} tells us about you. To correct it, ask them."
+        words=_("The directory of %(names)s tells us about you. To correct it, ask them.") % {"names": names}
         if rows
-        else "No directory tells us about you.",
+        else _("No directory tells us about you."),
         data=rows,
         table=rows,
     )
@@ -42,4 +45,4 @@ def _row(person: DirectoryPerson) -> dict[str, str]:
     }
 
 
-DIRECTORIES = Holding(slug="directories", title="What your employer's directory says", page="", read=directories_say)
+DIRECTORIES = Holding(slug="directories", title=gettext_lazy("What your employer's directory says"), page="", read=directories_say)

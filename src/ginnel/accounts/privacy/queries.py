@@ -50,7 +50,7 @@ def told(user: User, events: Iterable[Event]) -> list[Told]:
             "organisation": places.get(event.organisation, _("an organisation"))
             if event.organisation
             else _("the partnership"),
-            "other": places.get(event.other_organisation, "another") if event.other_organisation else "another",
+            "other": places.get(event.other_organisation, _("another")) if event.other_organisation else _("another"),
         }
 
     return [Told(event, words.sentence(event.name, values(event))) for event in events]
@@ -85,7 +85,7 @@ def further_tables(
                 "When": f"{timezone.localtime(read.at):{day}}",
                 "Who": read.by.email if read.by else _("Someone whose account is gone"),
                 "From which organisation": read.organisation_name,
-                "Why": read.purpose,
+                "Why": _(read.purpose) if read.purpose else "",
             }
             for read in reads
         ],

@@ -56,7 +56,7 @@ def _reads_list(reads: list[RecordAccess]) -> dict[str, Any]:
             {
                 # Noted once a day: the hour of the first look would say more than is known.
                 "key": {"text": date_format(timezone.localtime(read.at), "j E Y" if read.day else "j E Y, H:i")},
-                "value": {"text": f"{_who(read)}: {read.purpose}"},
+                "value": {"text": f"{_who(read)}: {_(read.purpose) if read.purpose else ''}"},
             }
             for read in reads
         ]

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from ginnel.core.marking import gettext_noop
+
 if TYPE_CHECKING:
     from ginnel.accounts.models import User
     from ginnel.partners.models.organisations import Organisation
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
 class Allowance(models.TextChoices):
     """One thing the giver allows the receiver."""
 
-    SEE_APPLICANTS = "see-applicants", "See applicants that are shared with it"
-    TRAINING_EVIDENCE = "training-evidence", "Have its training evidence accepted"
-    SHARED_TEAMS = "shared-teams", "See our people in teams that both take part in"
-    REFER = "refer", "Refer people to us"
+    SEE_APPLICANTS = "see-applicants", gettext_noop("See applicants that are shared with it")
+    TRAINING_EVIDENCE = "training-evidence", gettext_noop("Have its training evidence accepted")
+    SHARED_TEAMS = "shared-teams", gettext_noop("See our people in teams that both take part in")
+    REFER = "refer", gettext_noop("Refer people to us")
 
 
 class TermQuerySet(models.QuerySet["Term"]):

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ginnel.core.marking import gettext_noop
+
 if TYPE_CHECKING:
     from ginnel.accounts.models import User
 
@@ -13,12 +15,12 @@ if TYPE_CHECKING:
 class Role(models.TextChoices):
     """What somebody does for an organisation. What each may do is in `permissions.py`."""
 
-    ADMINISTRATOR = "administrator", "Administrator"
-    RECRUITER = "recruiter", "Recruiter"
-    LEARNING_MANAGER = "learning-manager", "Learning manager"
-    LINE_MANAGER = "line-manager", "Line manager"
-    PLACEMENT_SUPERVISOR = "placement-supervisor", "Placement supervisor"
-    VIEWER = "viewer", "Viewer"
+    ADMINISTRATOR = "administrator", gettext_noop("Administrator")
+    RECRUITER = "recruiter", gettext_noop("Recruiter")
+    LEARNING_MANAGER = "learning-manager", gettext_noop("Learning manager")
+    LINE_MANAGER = "line-manager", gettext_noop("Line manager")
+    PLACEMENT_SUPERVISOR = "placement-supervisor", gettext_noop("Placement supervisor")
+    VIEWER = "viewer", gettext_noop("Viewer")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

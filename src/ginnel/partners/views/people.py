@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ginnel.accounts.commands import record_list_read, record_read
 from ginnel.accounts.models import User
+from ginnel.core.marking import gettext_noop
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import (
@@ -56,10 +57,10 @@ def people_list(request: HttpRequest, organisation: int) -> HttpResponse:
         found = found.filter(roles__role=role)
     if "csv" in request.GET:
         people = list(found.for_list())
-        _note_reads(people, place, "took away a list with what you do there", by=person)
+        _note_reads(people, place, gettext_noop("took away a list with what you do there"), by=person)
         return people_csv(place, people)
     page = Paginator(found.for_list(), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-    _note_reads(page.object_list, place, "saw you in the list of people", by=person)
+    _note_reads(page.object_list, place, gettext_noop("saw you in the list of people"), by=person)
     chosen = {name: value for name, value in (("q", words), ("role", role), ("past", "1" if past else "")) if value}
     manages = may(person, Act.MANAGE_PEOPLE, place)
     return render(
@@ -162,7 +163,7 @@ def member(request: HttpRequest, organisation: int, membership: int) -> HttpResp
     record_read(
         found.user,
         by=person_of(request),
-        purpose="looked at what you do there",
+        purpose=gettext_noop("looked at what you do there"),
         at=timezone.now(),
         organisation=place.pk,
     )

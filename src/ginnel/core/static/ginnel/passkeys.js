@@ -66,7 +66,7 @@ if (form && window.PublicKeyCredential) {
       form.elements.credential.value = JSON.stringify(credential);
       form.submit();
     } catch {
-      said.textContent = "That did not work, or you stopped it. Try again, or use another way.";
+      said.textContent = said.dataset.said;
     }
   });
 }
