@@ -49,5 +49,7 @@ EVENT_WORDS = {
     "accounts.account.erased": Words(
         "Erasure finished", gettext_noop("Everything that {person} left behind was erased")
     ),
-    "accounts.account.dropped": Words("Unused account dropped", gettext_noop("An account that nobody ever signed in to was dropped")),
+    "accounts.account.dropped": Words(
+        "Unused account dropped", gettext_noop("An account that nobody ever signed in to was dropped")
+    ),
 }

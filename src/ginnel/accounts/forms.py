@@ -8,7 +8,6 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext as _
 
 from ginnel.accounts.models import User
 from ginnel.core.forms import PlainErrors, PlainForm

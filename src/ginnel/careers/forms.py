@@ -9,7 +9,7 @@ from ginnel.careers.models import Family, Gate, Role, Setting, Start
 from ginnel.careers.words import INTEREST_NAMES, LEVEL_NAMES
 from ginnel.core.forms import PlainForm, set_choices
 from ginnel.core.text import grouped
-from ginnel.core.words import gettext_lazy
+from ginnel.core.words import English, gettext_lazy, names_in_english
 
 PAY_STEPS = (25000, 30000, 38000, 48000, 60000)
 
@@ -27,8 +27,8 @@ class ExploreForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         choices: dict[str, list[tuple[str, str]]] = {
-            "family": list(Family.objects.order_by("position").values_list("slug", "name")),
-            "setting": list(Setting.objects.order_by("position").values_list("slug", "name")),
+            "family": names_in_english(Family.objects.order_by("position").values_list("slug", "name")),
+            "setting": names_in_english(Setting.objects.order_by("position").values_list("slug", "name")),
             "level": list(Role.Level.choices),
             "interest": list(INTEREST_NAMES.items()),
             "pay": [(str(step), _("£%(step)s or more") % {"step": grouped(step)}) for step in PAY_STEPS],
@@ -70,10 +70,10 @@ class RouteForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        starts = list(Start.objects.order_by("position").values_list("slug", "plain"))
-        roles = list(Role.objects.public().order_by("name").values_list("slug", "name"))
+        starts = names_in_english(Start.objects.order_by("position").values_list("slug", "plain"))
+        roles = names_in_english(Role.objects.public().order_by("name").values_list("slug", "name"))
         blank = [("", _("Choose one"))]
-        gates = dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name"))
+        gates = English(dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name")))
         held = [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates]
         choices = {
             "start": [*blank, *starts, *[(slug, _("I work as: %(name)s") % {"name": name}) for slug, name in roles]],

@@ -13,7 +13,7 @@ from ginnel.accounts.privacy.retention import Kept
 from ginnel.careers.models import ShortlistItem
 from ginnel.careers.said import SESSION_KEY, Said
 from ginnel.careers.shortlists import drop_unopened_lists, join_visit
-from ginnel.core.words import gettext_lazy
+from ginnel.core.words import english, gettext_lazy
 
 MOST_OWN_WORDS = 300
 
@@ -30,7 +30,7 @@ def my_list(user: User) -> Held:
         % {"count": count}
         if count
         else _("No roles are on it yet."),
-        items=[(role.name, reverse("careers:role", args=[role.slug])) for role, _ in rows],
+        items=[(english(role.name), reverse("careers:role", args=[role.slug])) for role, _ in rows],
         data=[{"role": role.slug, "name": role.name, "added_on": added_on} for role, added_on in rows],
         table=[
             {

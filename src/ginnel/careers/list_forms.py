@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ginnel.careers.models import Family, Role
 from ginnel.careers.words import INTEREST_NAMES
 from ginnel.core.forms import PlainForm
-from ginnel.core.words import gettext_lazy
+from ginnel.core.words import english, gettext_lazy, names_in_english
 
 MOST_IN_A_PACK = 12
 
@@ -52,8 +52,8 @@ class PackForm(PlainForm):
         super().__init__(*args, **kwargs)
         named = Role.objects.public().select_related("family").only("slug", "name", "family__slug", "family__name")
         self.roles = list(named.order_by("family__position", "name", "pk"))
-        families = Family.objects.order_by("position").values_list("slug", "name")
-        self.fields["role"].choices = [(role.slug, role.name) for role in self.roles]  # type: ignore[attr-defined]
+        families = names_in_english(Family.objects.order_by("position").values_list("slug", "name"))
+        self.fields["role"].choices = [(role.slug, english(role.name)) for role in self.roles]  # type: ignore[attr-defined]
         self.fields["family"].choices = [("", _("Any part")), *families]  # type: ignore[attr-defined]
         self.fields["interest"].choices = [("", _("Anything")), *INTEREST_NAMES.items()]  # type: ignore[attr-defined]
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from ginnel.core.words import FROM, TO
+
 LEVEL = re.compile(r"(\(level) (\d\))")
 PAY_WIDTH = 560
 DOOR_GAP = 190
@@ -191,6 +193,7 @@ def _lines(text: str, most: int, lines: int) -> list[str]:
 def wrap(text: str, most: int) -> list[str]:
     """Text in lines of at most `most` characters, broken between words; a longer word is cut with an ellipsis. `(level 2)` stays whole."""
     lines: list[str] = []
+    text = text.replace(FROM, "").replace(TO, "")  # a picture's words are set line by line
     for word in LEVEL.sub("\\1\u00a0\\2", text).split(" "):
         word = word if len(word) <= most else word[: most - 1] + "…"
         if lines and len(lines[-1]) + 1 + len(word) <= most:

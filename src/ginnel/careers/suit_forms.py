@@ -15,7 +15,7 @@ from ginnel.careers.queries.suit import LONGEST_TEXT
 from ginnel.careers.words import LEVEL_NAMES, SHIFT_NAMES
 from ginnel.core.forms import PlainForm, choices_of, set_choices
 from ginnel.core.text import grouped
-from ginnel.core.words import gettext_lazy
+from ginnel.core.words import English, english, gettext_lazy, names_in_english
 
 MOST_A_YEAR = 300_000
 EXAMPLE = gettext_lazy(
@@ -135,16 +135,16 @@ class AboutYouForm(PlainForm):
     def __init__(self, *args: Any, works_as: tuple[str, str] | None = None, **kwargs: Any):
         """`works_as`: slug and name of the role the person's words say they are in now."""
         super().__init__(*args, **kwargs)
-        gates = dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name"))
+        gates = English(dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name")))
         choices = {
             "start": [
                 ("", _("Not sure")),
                 *(
-                    [(works_as[0], _("I work in this role now: %(works_as)s") % {"works_as": works_as[1]})]
+                    [(works_as[0], _("I work in this role now: %(works_as)s") % {"works_as": english(works_as[1])})]
                     if works_as
                     else []
                 ),
-                *Start.objects.order_by("position").values_list("slug", "plain"),
+                *names_in_english(Start.objects.order_by("position").values_list("slug", "plain")),
             ],
             "level": [("", _("Not sure")), *[(str(level), name) for level, name in LEVEL_NAMES.items()]],
             "has": [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates],

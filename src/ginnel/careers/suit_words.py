@@ -9,7 +9,7 @@ from ginnel.careers.model.suit import Reason
 from ginnel.careers.words import SHIFT_NAMES
 from ginnel.core.marking import gettext_noop
 from ginnel.core.text import money
-from ginnel.core.words import Translated, gettext_lazy, in_a_row
+from ginnel.core.words import Translated, english, gettext_lazy, in_a_row
 
 BAND_NAMES = Translated(
     {
@@ -81,8 +81,8 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _lower(name: str) -> str:
-    """The first letter small, unless the word is one of capitals (NHS, DBS)."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+    """The first letter small, unless the word is one of capitals (NHS, DBS). Names are English on every page."""
+    return english(name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name)
 
 
 def reasons_in_words(
@@ -152,7 +152,7 @@ def hints_in_words(understood: Understanding, levels: Mapping[int, str]) -> list
     if understood.level:
         words.append(_("Qualifications: %(levels)s") % {"levels": levels[understood.level.level]})
     for gate in understood.gates:
-        name = gate.gate.replace("-", " ")
+        name = english(gate.gate.replace("-", " "))
         words.append(_("You have: %(name)s") % {"name": name} if gate.held else _("Not yet: %(name)s") % {"name": name})
     wants = understood.wants
     for lead, shifts in (

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "ginnel.core.middleware.english_only",
     "django.middleware.common.CommonMiddleware",
+    "ginnel.core.middleware.marked_english",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

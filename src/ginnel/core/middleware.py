@@ -11,6 +11,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import activate, get_language
 from django_structlog.middlewares import RequestMiddleware
 
+from ginnel.core.words import FROM, TO
+
+_FROM = FROM.encode()
 # The link of a kept list: whoever reads it could open the list.
 _SECRET = re.compile(r"(?<=/list/)[A-Za-z0-9_-]{20,}")
 
@@ -39,6 +42,33 @@ def english_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         response = get_response(request)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie"])  # the choice of a language is in one
+        return response
+
+    return middleware
+
+
+# A title, an option and a text field hold no elements; what is inside a tag stays as it is.
+_MARKED = re.compile(
+    rf"<(title|textarea|script|style)\b.*?</\1>|<option\b([^>]*)>{FROM}([^{TO}]*){TO}</option>|<[^>]*>|{FROM}([^{FROM}{TO}<]*){TO}",
+    re.DOTALL,
+)
+
+
+def marked_english(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Make elements with `lang="en"` of what `core.words.english` has marked, so that a screen reader says it as English."""
+
+    def element(found: re.Match[str]) -> str:
+        if (words := found[4]) is not None:
+            return f'<bdi lang="en">{words}</bdi>'
+        if (words := found[3]) is not None:
+            return f'<option lang="en" dir="ltr"{found[2]}>{words}</option>'
+        return found[0]
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        if page and _FROM in response.content:
+            response.content = _MARKED.sub(element, response.content.decode()).encode()
         return response
 
     return middleware

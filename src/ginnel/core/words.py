@@ -1,9 +1,9 @@
 """Words that are written once, when the code is read, and said in the language of whoever reads the page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _later
 
 gettext_lazy = cast(Callable[[str], str], _later)
@@ -20,6 +20,41 @@ class Translated(Mapping[K, str]):
 
     def __getitem__(self, key: K) -> str:
         return gettext(self._words[key])
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
+# Unicode's marks around a piece that runs from left to right whatever stands about it.
+FROM, TO = "\u2066", "\u2069"
+
+
+def english(words: str) -> str:
+    """
+    Words that stay English (a role's name, a publisher's): as they are on an English page; in another language within the marks that keep
+    their direction, which `core.middleware.marked_english` makes an element with `lang="en"` of.
+    """
+    if not words or (get_language() or "en").startswith("en"):
+        return words
+    return f"{FROM}{words}{TO}"
+
+
+def names_in_english(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices of a form whose names stay English."""
+    return [(value, english(name)) for value, name in pairs]
+
+
+class English(Mapping[K, str]):
+    """Words by key that stay English: each as `english` gives it."""
+
+    def __init__(self, words: Mapping[K, str]) -> None:
+        self._words = words
+
+    def __getitem__(self, key: K) -> str:
+        return english(self._words[key])
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._words)

@@ -86,7 +86,13 @@ def _asked(request: HttpRequest) -> _Asked:
     person, organisation = asked["person"] or None, asked["organisation"]
     if isinstance(person, User):
         # Looking for one person is looking at that person's record: they see that it was done.
-        record_read(person, by=user, purpose=gettext_noop("Looked at what happened"), at=timezone.now(), organisation=organisation)
+        record_read(
+            person,
+            by=user,
+            purpose=gettext_noop("Looked at what happened"),
+            at=timezone.now(),
+            organisation=organisation,
+        )
     since, before = form.moments()
     scopes = audit.scopes(
         organisation=organisation,

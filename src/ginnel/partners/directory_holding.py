@@ -45,4 +45,6 @@ def _row(person: DirectoryPerson) -> dict[str, str]:
     }
 
 
-DIRECTORIES = Holding(slug="directories", title=gettext_lazy("What your employer's directory says"), page="", read=directories_say)
+DIRECTORIES = Holding(
+    slug="directories", title=gettext_lazy("What your employer's directory says"), page="", read=directories_say
+)

@@ -69,14 +69,21 @@ EVENT_WORDS = {
         "Looks after the partnership", gettext_noop("{by} said that {person} looks after the partnership")
     ),
     "partners.administrator.removed": Words(
-        "Looks after the partnership no more", gettext_noop("{by} said that {person} looks after the partnership no more")
+        "Looks after the partnership no more",
+        gettext_noop("{by} said that {person} looks after the partnership no more"),
     ),
-    "partners.joining.asked": Words("Asked to join the partnership", gettext_noop("{by} asked that an organisation may join")),
+    "partners.joining.asked": Words(
+        "Asked to join the partnership", gettext_noop("{by} asked that an organisation may join")
+    ),
     "partners.joining.approved": Words("Joining approved", gettext_noop("{by} let {organisation} join")),
-    "partners.joining.refused": Words("Joining not approved", gettext_noop("{by} did not approve that an organisation joins")),
+    "partners.joining.refused": Words(
+        "Joining not approved", gettext_noop("{by} did not approve that an organisation joins")
+    ),
     "partners.joining.withdrawn": Words("Joining request withdrawn", gettext_noop("{by} took back a request to join")),
     "partners.person.invited": Words("Person invited", gettext_noop("{by} invited somebody to {organisation}")),
-    "partners.invitation.withdrawn": Words("Invitation withdrawn", gettext_noop("{by} took back an invitation to {organisation}")),
+    "partners.invitation.withdrawn": Words(
+        "Invitation withdrawn", gettext_noop("{by} took back an invitation to {organisation}")
+    ),
     "partners.member.joined": Words("Became a member", gettext_noop("{person} became a member of {organisation}")),
     "partners.member.details_changed": Words(
         "Job title changed", gettext_noop("{by} changed the job title of {person} at {organisation}")
@@ -85,7 +92,8 @@ EVENT_WORDS = {
     "partners.site.added": Words("Place added", gettext_noop("{by} added a place where {organisation} works")),
     "partners.site.removed": Words("Place removed", gettext_noop("{by} took off a place where {organisation} works")),
     "partners.member.account_moved": Words(
-        "Membership moved", gettext_noop("The place of {person} at {organisation} moved to the account that proved its address")
+        "Membership moved",
+        gettext_noop("The place of {person} at {organisation} moved to the account that proved its address"),
     ),
     "partners.directory.person_added": Words(
         "Directory: person added", gettext_noop("The directory of {organisation} told us of somebody")
@@ -108,17 +116,25 @@ EVENT_WORDS = {
     "partners.directory.group_role_set": Words(
         "Directory: role of a group", gettext_noop("{by} said which role a group gives at {organisation}")
     ),
-    "partners.directory_key.made": Words("Directory key made", gettext_noop("{by} made a key for the directory of {organisation}")),
+    "partners.directory_key.made": Words(
+        "Directory key made", gettext_noop("{by} made a key for the directory of {organisation}")
+    ),
     "partners.directory_key.revoked": Words(
         "Directory key revoked", gettext_noop("{by} revoked a key of the directory of {organisation}")
     ),
-    "partners.import.uploaded": Words("File uploaded", gettext_noop("{by} uploaded a file of organisations and people")),
+    "partners.import.uploaded": Words(
+        "File uploaded", gettext_noop("{by} uploaded a file of organisations and people")
+    ),
     "partners.import.saved": Words("File saved", gettext_noop("{by} saved a file of organisations and people")),
     "partners.import.withdrawn": Words("File let go", gettext_noop("{by} let a file of organisations and people go")),
     "partners.organisation.joined": Words("Organisation joined", gettext_noop("{organisation} came in by a file")),
-    "partners.organisation.changed": Words("Organisation changed", gettext_noop("A file changed what is said of {organisation}")),
+    "partners.organisation.changed": Words(
+        "Organisation changed", gettext_noop("A file changed what is said of {organisation}")
+    ),
     "partners.name.decided": Words("Name decided", gettext_noop("{by} said which organisation a name means")),
-    "partners.member.imported": Words("Changed by a file", gettext_noop("A file changed what is said of {person} at {organisation}")),
+    "partners.member.imported": Words(
+        "Changed by a file", gettext_noop("A file changed what is said of {person} at {organisation}")
+    ),
     "partners.member.left": Words("Left an organisation", gettext_noop("{person} left {organisation}")),
     "partners.member.roles_changed": Words("Roles changed", _roles_changed),
     "partners.member.manager_set": Words("Line manager set", _manager_set),

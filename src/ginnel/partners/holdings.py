@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ginnel.accounts.holdings import Held, Holding, Shared
 from ginnel.accounts.models import User
 from ginnel.accounts.privacy.retention import Kept
-from ginnel.core.words import gettext_lazy, in_a_row
+from ginnel.core.words import english, gettext_lazy, in_a_row
 from ginnel.events.commands import record_event
 from ginnel.partners.commands import end_membership
 from ginnel.partners.models import AnswerLink, Invitation, JoinRequest, Membership, Organisation, Role
@@ -40,7 +40,7 @@ def my_organisations(user: User) -> Held:
     ]
     return Held(
         words=_("You belong to %(organisations)s.")
-        % {"organisations": in_a_row([one.organisation.name for one in now])}
+        % {"organisations": in_a_row([english(one.organisation.name) for one in now])}
         if now
         else _("You belong to no organisation here."),
         items=[*_pages(now), *_what_happened(user, now)],
@@ -61,7 +61,7 @@ def my_organisations(user: User) -> Held:
 def _pages(now: list[Membership]) -> list[tuple[str, str]]:
     """The pages of the organisations somebody belongs to."""
     return [
-        (one.organisation.name, reverse("partners:partner", args=[one.organisation_id]))
+        (english(one.organisation.name), reverse("partners:partner", args=[one.organisation_id]))
         for one in now
         if one.organisation.status == Organisation.Status.LIVE
     ]
@@ -71,7 +71,10 @@ def _what_happened(user: User, now: list[Membership]) -> list[tuple[str, str]]:
     """Links to what happened, for whoever may see it."""
     page = reverse("audit:event_list")
     links = [
-        (_("What happened at %(name)s") % {"name": one.organisation.name}, f"{page}?organisation={one.organisation_id}")
+        (
+            _("What happened at %(name)s") % {"name": english(one.organisation.name)},
+            f"{page}?organisation={one.organisation_id}",
+        )
         for one in now
         if any(held.role == Role.ADMINISTRATOR for held in one.roles.all())
     ]

@@ -6,14 +6,15 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ginnel.core.words import english
 from ginnel.places.queries import PlaceSettings, current_place
 
 
 def help_link(found: PlaceSettings) -> SafeString:
     """Whom to ask, as HTML."""
     if found.help_email:
-        return format_html('<a href="mailto:{}">{}</a>', found.help_email, found.help_name)
-    return format_html("{}", found.help_name)
+        return format_html('<a href="mailto:{}">{}</a>', found.help_email, english(found.help_name))
+    return format_html("{}", english(found.help_name))
 
 
 def place(request: HttpRequest) -> dict[str, Any]:

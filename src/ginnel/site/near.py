@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from ginnel.core.forms import PlainForm
 from ginnel.core.marking import gettext_noop
 from ginnel.core.text import grouped
-from ginnel.core.words import Translated, gettext_lazy
+from ginnel.core.words import Translated, english, gettext_lazy
 from ginnel.partners.models import Organisation
 from ginnel.partners.queries import GP_KINDS, LEARNING_KINDS, NearOrganisation, nearest
 from ginnel.places.areas import (
@@ -75,7 +75,7 @@ class NearForm(PlainForm):
 
     def __init__(self, *args: Any, wards: list[NamedArea], postcodes: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        choices = [("", _("Choose a ward")), *((ward.code, ward.name) for ward in wards)]
+        choices = [("", _("Choose a ward")), *((ward.code, english(ward.name)) for ward in wards)]
         self.fields["ward"].choices = choices  # type: ignore[attr-defined]
         if not postcodes:
             del self.fields["postcode"]
@@ -133,7 +133,8 @@ def near_me(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         answer, nearby = _answer(form)
     buttons = [
-        {"text": ward.name, "name": "ward", "value": ward.code, "classes": "nhsuk-button--secondary"} for ward in nearby
+        {"text": english(ward.name), "name": "ward", "value": ward.code, "classes": "nhsuk-button--secondary"}
+        for ward in nearby
     ]
     context = {"section": "near", "form": form, "wards": wards, "postcodes": postcodes, "answer": answer}
     return render(request, "site/near.html", context | {"buttons": buttons, "method": _(TRAVEL_METHOD)})
@@ -167,14 +168,16 @@ def _answer(form: NearForm) -> tuple[Answer | None, list[NamedArea]]:
 
 def _for_postcode(found: Lookup, facts: AreaFacts, reading: PostcodeReading) -> Answer:
     groups, sources = _near(facts.latitude, facts.longitude)
-    notes = [_("We read your postcode as %(spaced)s.") % {"spaced": reading.spaced}] if reading.corrected else []
+    notes = (
+        [_("We read your postcode as %(spaced)s.") % {"spaced": english(reading.spaced)}] if reading.corrected else []
+    )
     notes += [found.words] if found.words else []
     newest, *older = facts.deciles or (None,)
     people = facts.residents
     rows = [
-        _row(_("Ward"), facts.ward.name if facts.ward else ""),
-        _row(_("Small area"), f"{facts.lsoa21.name} ({facts.lsoa21.code})" if facts.lsoa21 else ""),
-        _row(_("Council"), facts.authority.name if facts.authority else ""),
+        _row(_("Ward"), english(facts.ward.name) if facts.ward else ""),
+        _row(_("Small area"), english(f"{facts.lsoa21.name} ({facts.lsoa21.code})") if facts.lsoa21 else ""),
+        _row(_("Council"), english(facts.authority.name) if facts.authority else ""),
         _row(_("People who live in the small area"), f"{people.total:,} ({people.year})" if people else ""),
     ]
     used = [facts.source, *(decile.source for decile in facts.deciles), *([people.source] if people else [])]
@@ -188,7 +191,7 @@ def _for_postcode(found: Lookup, facts: AreaFacts, reading: PostcodeReading) -> 
         if one
     ]
     return Answer(
-        heading=_("Near you: %(name)s") % {"name": facts.ward.name}
+        heading=_("Near you: %(name)s") % {"name": english(facts.ward.name)}
         if facts.ward and facts.ward.name
         else _("Near you"),
         note=" ".join(notes),
@@ -203,7 +206,7 @@ def _for_postcode(found: Lookup, facts: AreaFacts, reading: PostcodeReading) -> 
 
 def _for_ward(facts: WardFacts, note: str) -> Answer:
     groups, sources = _near(facts.latitude, facts.longitude)
-    rows = [_row(_("Ward"), facts.ward.name)]
+    rows = [_row(_("Ward"), english(facts.ward.name))]
     if facts.residents:
         rows.append(_row(_("People who live in the ward"), f"{facts.residents:,} ({facts.residents_year})"))
     deprivation = []
@@ -221,7 +224,7 @@ def _for_ward(facts: WardFacts, note: str) -> Answer:
             )
         deprivation = [words % told]
     return Answer(
-        heading=_("Near the middle of %(name)s") % {"name": facts.ward.name},
+        heading=_("Near the middle of %(name)s") % {"name": english(facts.ward.name)},
         note=note,
         measured_from=_("from the middle of the ward"),
         facts={"rows": rows},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ginnel.accounts.holdings import Shared
 from ginnel.accounts.models import Consent, RecordAccess, User
 from ginnel.accounts.queries import HeldByArea
+from ginnel.core.words import English
 from ginnel.events import words
 from ginnel.events.models import Event
 from ginnel.events.queries import Page, Place, every, page
@@ -38,8 +39,8 @@ def told(user: User, events: Iterable[Event]) -> list[Told]:
     numbers = {n for event in events for n in (event.by, event.person) if n} - {user.pk}
     names = {one.pk: str(one) for one in User.objects.filter(pk__in=numbers)} if numbers else {}
     names[user.pk] = _("you")
-    places = words.organisation_names(
-        {n for event in events for n in (event.organisation, event.other_organisation) if n}
+    places = English(
+        words.organisation_names({n for event in events for n in (event.organisation, event.other_organisation) if n})
     )
 
     def values(event: Event) -> dict[str, str]:

@@ -12,6 +12,7 @@ from ginnel.careers.models import Role, RoleSkill, Step
 from ginnel.careers.people import LEVEL_OF_ROLE
 from ginnel.careers.words import figures_of_different_dates
 from ginnel.core.text import months_in_words
+from ginnel.core.words import english
 
 SKILLS_NAMED = 3
 
@@ -117,20 +118,20 @@ def _plain(move: Move) -> dict[str, object]:
 
 def _in_words(move: Move, known: _Known) -> NextMove:
     engine = known.engine
-    first = [engine.gates[gate] for gate in move.needs_gates]
+    first = [english(engine.gates[gate]) for gate in move.needs_gates]
     if move.needs_level is not None:
         first.append(_("a qualification at level %(needs_level)s") % {"needs_level": move.needs_level})
     return NextMove(
         move,
-        engine.places[move.to],
+        english(engine.places[move.to]),
         str(Step.By(engine.table.steps_by_id[move.step].by).label),
-        engine.steps[move.step],
+        english(engine.steps[move.step]),
         months_in_words(move.months),
         bring_in_words(len(move.brings), len(move.brings) + len(move.lacks)),
-        [known.skills[skill] for skill in move.brings[:SKILLS_NAMED]],
-        [known.skills[skill] for skill in move.lacks],
+        [english(known.skills[skill]) for skill in move.brings[:SKILLS_NAMED]],
+        [english(known.skills[skill]) for skill in move.lacks],
         first,
-        [engine.gates[gate] for gate in move.waits_for],
+        [english(engine.gates[gate]) for gate in move.waits_for],
         pay_dates_of(move, known.pay_as_of),
     )
 

@@ -10,6 +10,7 @@ from ginnel.careers.queries.route import example_route, route_plan
 from ginnel.careers.route_words import cost_in_words
 from ginnel.careers.words import SHIFT_NAMES, figures_between, payers_in_words
 from ginnel.core.text import months_in_words
+from ginnel.core.words import english
 
 MOVES_SHOWN = 6
 
@@ -61,7 +62,7 @@ def role_page(role: Role) -> RolePage:
         pay,
         [SHIFT_NAMES.get(shift, shift) for shift in role.shifts],
         route_plan(example, start) if example else None,
-        route_engine().places[start] if example else "",
+        english(route_engine().places[start].lower()) if example else "",
         months_in_words(example.months) if example else "",
         figures_between(as_of for _, as_of in all_pay),
     )
@@ -72,8 +73,8 @@ def _way_in(step: Step) -> WayIn:
     origins = engine.table.steps_by_id[step.slug].from_ or ()
     return WayIn(
         step,
-        sorted(engine.places[slug] for slug in origins),
+        [english(name) for name in sorted(engine.places[slug] for slug in origins)],
         cost_in_words(step.cost_gbp, step.upfront_gbp, step.paid_by),
         payers_in_words(step.paid_by),
-        [gate.name for gate in step.needs.all()],
+        [english(gate.name) for gate in step.needs.all()],
     )

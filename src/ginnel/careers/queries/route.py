@@ -22,6 +22,7 @@ from ginnel.careers.route_words import (
 )
 from ginnel.careers.words import payers_in_words
 from ginnel.core.text import months_in_words
+from ginnel.core.words import English, english
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def plan_route(person: Person, target: Role, *, horizon_months: float = 120) -> 
         words.places.get(person.position, person.position),
         search,
         [words.route(route, person.position) for route in search.named],
-        blocked_in_words(search.blocked, target=target.name, gates=words.gates, steps=words.titles)
+        blocked_in_words(search.blocked, target=english(target.name), gates=words.gates, steps=words.titles)
         if search.blocked
         else [],
         Role.objects.public().filter(slug=search.blocked.nearest_role).first()
@@ -124,7 +125,7 @@ class _Words:
         rows = Step.objects.public().filter(slug__in=steps).select_related("source")
         self.steps = {step.slug: step for step in rows}
         engine = route_engine()
-        self.titles, self.gates, self.places = engine.steps, engine.gates, engine.places
+        self.titles, self.gates, self.places = English(engine.steps), English(engine.gates), English(engine.places)
 
     def route(self, route: Route, origin: str) -> RouteWords:
         legs = [self._leg(leg) for leg in route.legs]
@@ -165,17 +166,16 @@ class _Words:
 def route_plan(route: Route, origin: str) -> StreetPlan:
     """A route as a street plan. No queries."""
     engine = route_engine()
-    stops = [engine.places.get(origin, origin)]
+    places, titles, gate_names = English(engine.places), English(engine.steps), English(engine.gates)
+    stops = [places.get(origin, origin)]
     steps: list[tuple[str, str, Sequence[str]]] = []
     for leg in route.legs:
         stays = leg.to == leg.from_
         stops.append(
-            _("Level %(level_after)s") % {"level_after": leg.level_after}
-            if stays
-            else engine.places.get(leg.to, leg.to)
+            _("Level %(level_after)s") % {"level_after": leg.level_after} if stays else places.get(leg.to, leg.to)
         )
-        gates = [engine.gates.get(opened.gate, opened.gate) for opened in leg.opened]
-        steps.append((engine.steps.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates))
+        gates = [gate_names.get(opened.gate, opened.gate) for opened in leg.opened]
+        steps.append((titles.get(leg.step, leg.step), months_in_words(leg.months) if leg.months else "", gates))
     return street_plan(stops, steps)
 
 

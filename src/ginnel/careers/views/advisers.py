@@ -15,6 +15,7 @@ from ginnel.careers.printing import PRINT_BUTTON, qr_inline
 from ginnel.careers.queries.advisers import Sheet, sheets, slugs_for_pack
 from ginnel.careers.shortlists import keep_list
 from ginnel.core.addresses import full_address
+from ginnel.core.words import english
 
 
 @require_safe
@@ -77,18 +78,18 @@ def _groups(form: PackForm, ticked: set[str]) -> list[dict[str, Any]]:
         group = groups.setdefault(
             family.slug,
             {
-                "name": family.name,
+                "name": english(family.name),
                 "open": False,
                 "boxes": {
                     "name": "role",
                     "idPrefix": f"role-{family.slug}",
                     "small": True,
-                    "fieldset": {"legend": {"text": family.name, "classes": "nhsuk-u-visually-hidden"}},
+                    "fieldset": {"legend": {"text": english(family.name), "classes": "nhsuk-u-visually-hidden"}},
                     "items": [],
                 },
             },
         )
-        group["boxes"]["items"].append({"value": role.slug, "text": role.name, "checked": role.slug in ticked})
+        group["boxes"]["items"].append({"value": role.slug, "text": english(role.name), "checked": role.slug in ticked})
         group["open"] = group["open"] or role.slug in ticked
     return list(groups.values())
 

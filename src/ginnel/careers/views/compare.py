@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ginnel.careers.models import Role
 from ginnel.careers.words import SHIFT_NAMES, figures_of_different_dates
+from ginnel.core.words import names_in_english
 
 MOST, MOST_ASKED = 3, 20
 
@@ -46,7 +47,7 @@ def role_compare(request: HttpRequest) -> HttpResponse:
 
 def _picks(chosen: list[str]) -> list[dict[str, Any]]:
     """Options of the three selects of the form below, what is compared now chosen in them."""
-    names = list(Role.objects.public().order_by("name", "pk").values_list("slug", "name"))
+    names = names_in_english(Role.objects.public().order_by("name", "pk").values_list("slug", "name"))
     picks = []
     for number in range(MOST):
         slug = chosen[number] if number < len(chosen) else ""

@@ -22,6 +22,7 @@ from ginnel.careers.suit_forms import AboutYouForm, TextForm, UnderstoodForm
 from ginnel.careers.suit_words import hints_in_words
 from ginnel.careers.words import LEVEL_NAMES
 from ginnel.core.forms import choices_of
+from ginnel.core.words import english
 
 ANSWERS = {"yes": 1.0, "maybe": 0.5, "no": 0.0}
 MOST_STATEMENTS = 15
@@ -191,7 +192,7 @@ def _radios(statement: str, error: str) -> dict[str, object]:
         "classes": "nhsuk-radios--inline",
         "fieldset": {
             "legend": {
-                "text": _("Would you like to %(statement)s?") % {"statement": statement},
+                "text": _("Would you like to %(statement)s?") % {"statement": english(statement)},
                 "classes": "nhsuk-fieldset__legend--l",
                 "isPageHeading": True,
             }

@@ -1,6 +1,7 @@
 """Template tags used on every page."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -11,8 +12,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader
 
+from ginnel.core.component_words import said_in_this_language
 from ginnel.core.forms import error_summary, field_params
 from ginnel.core.text import in_words, markdown, money, months_in_words, pay_change, pay_range
+from ginnel.core.words import english
 
 register = template.Library()
 register.filter("money", money)
@@ -21,6 +24,18 @@ register.filter("pay_range", pay_range)
 register.filter("months", months_in_words)
 register.filter("markdown", markdown)
 register.filter("in_words", in_words)
+
+
+@register.filter("english")
+def stays_english(words: Any) -> str:
+    """Words that are English on every page: `{{ role.name|english }}`, where the element they stand in has other words too."""
+    return english(str(words if words is not None else ""))
+
+
+@register.filter
+def each_english(words: Iterable[Any]) -> list[str]:
+    """`{{ names|each_english|join:", " }}`"""
+    return [stays_english(one) for one in words]
 
 
 # The one macro that is not called after its component.
@@ -58,6 +73,7 @@ def component(name: str, params: dict[str, Any], *, keep: bool = False) -> SafeS
     the components named above, the same options give the same HTML without asking the macro again. Error messages may quote what was
     typed, so a component with one is always made anew.
     """
+    params = said_in_this_language(name, params)
     if not (keep or name in KEPT_COMPONENTS) or "errorMessage" in params:
         return _rendered(name, params)
     key = blake2b(repr((name, _told_apart(params))).encode(), digest_size=16).digest()
