@@ -27,6 +27,8 @@ check "linear migrations" env GINNEL_DEBUG=yes ginnel manage check
 check "settings for real use" env GINNEL_SECRET_KEY="$(head -c 60 /dev/urandom | od -An -tx1 | tr -d ' \n')" \
     ginnel manage check --deploy --fail-level WARNING
 check "place packs" ginnel place check leeds
+check "words in catalogues" python tools/messages.py --check
+check "translations" pytest -q tests/test_catalogues.py
 check "documentation" pytest -q tests/test_docs.py
 
 if [ -n "$failed" ]; then

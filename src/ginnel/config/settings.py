@@ -303,13 +303,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # --- Language, files, logs --------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-# Each in its own words. A site offers those it names in GINNEL_LANGUAGES, and English always.
+# Each in its own words. A site offers those it names in GINNEL_LANGUAGES, and English always; the demonstration offers all.
 TRANSLATED = {"pl": "Polski", "ar": "العربية"}
-if unknown := set(env("LANGUAGES").replace(",", " ").split()) - {"en", *TRANSLATED}:
+offered = env("LANGUAGES", " ".join(TRANSLATED) if DEMO else "").replace(",", " ").split()
+if unknown := set(offered) - {"en", *TRANSLATED}:
     raise ImproperlyConfigured(f"GINNEL_LANGUAGES: there is no translation into {', '.join(sorted(unknown))}")
-LANGUAGES = [("en-gb", "English")] + [
-    (code, name) for code, name in TRANSLATED.items() if code in env("LANGUAGES").replace(",", " ").split()
-]
+LANGUAGES = [("en-gb", "English")] + [(code, name) for code, name in TRANSLATED.items() if code in offered]
 LOCALE_PATHS = [PACKAGE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600

@@ -1,7 +1,6 @@
 """Addresses of the home page and the pages that belong to no area."""
 
 from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from ginnel.site import near, views
@@ -14,8 +13,7 @@ urlpatterns = [
     path("facts/", views.facts, name="facts"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
-    # Another site could change the language of a visit by it, and nothing else: so it needs no key, and no page a cookie for it.
-    path("language/", csrf_exempt(set_language), name="language"),
+    path("language/", set_language, name="language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]
