@@ -1,13 +1,19 @@
 """Languages: pages open in each with the right language and direction, and what stays English says so."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings as site_settings
 from django.utils.translation import override
 
-from ginnel.accounts.commands import open_account
+from ginnel.accounts.commands import open_account, record_read
+from ginnel.accounts.profile.questions import QUESTIONS
 from ginnel.accounts.tests.people import sign_in
 from ginnel.careers.route_words import cost_in_words
 from ginnel.core.text import money, months_in_words, pay_change
+from ginnel.partners.commands import propose_term, set_roles
+from ginnel.partners.tests.people import NOW, a_member, an_organisation
+from tests.untranslated import untranslated
 
 PAGES = [
     "/",
@@ -104,3 +110,60 @@ def test_amounts_and_times_are_said_as_each_language_does():
     with override("ar"):
         assert "أشهر" in months_in_words(5) and "شهرًا" not in months_in_words(5)
     assert cost_in_words(0, 0, []) == "Costs you nothing."
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+@pytest.mark.parametrize("path", [*PAGES, "/no-such-page/", "/advisers/pack/?family=dental", "/list/?view=print"])
+def test_nothing_on_a_page_is_english_and_not_marked_so(client, path):
+    client.cookies["language"] = "ar"
+    answer = client.get(path)
+    assert untranslated(answer.content.decode()) == []
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_nor_on_what_comes_back_when_nothing_was_typed(client):
+    client.cookies["language"] = "ar"
+    for path in ("/account/sign-in/", "/account/sign-in/password/", "/near/", "/suit/about-you/", "/suit/interests/"):
+        assert untranslated(client.post(path, {}, follow=True).content.decode()) == [], path
+    assert untranslated(client.get("/route/?go=1").content.decode()) == []
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_nor_on_the_pages_of_somebody_signed_in(client):
+    place, neighbour = an_organisation(), an_organisation("Willow House", kind="care-home")
+    boss = a_member(place, "Ada Bramble", "administrator")
+    member = a_member(place, "Sam Lea", "recruiter", "line-manager")
+    set_roles(member, ["administrator"], by=boss.user, at=NOW)
+    propose_term(place, neighbour, "refer", for_giver=True, by=member.user, at=NOW)
+    for minute in range(60):
+        record_read(
+            member.user, by=boss.user, purpose="looked at what you do there", at=NOW + timedelta(minutes=minute)
+        )
+    client.cookies["language"] = "ar"
+    sign_in(client, member.user)
+    pages = ["/account/", "/account/what-happened/", "/account/agreed/", "/account/about-me/", "/account/addresses/"]
+    pages += ["/account/security/", "/account/security/app/", "/account/security/passkey/", "/account/sessions/"]
+    pages += [
+        "/account/password/",
+        "/account/name/",
+        "/account/delete/",
+        "/account/equality/",
+        "/account/addresses/add/",
+    ]
+    pages += [f"/account/about-me/{slug}/" for slug in QUESTIONS]
+    for path in pages:
+        answer = client.get(path, follow=True)
+        assert answer.status_code == 200, path
+        assert untranslated(answer.content.decode()) == [], path
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+def test_names_that_stay_english_keep_their_direction_in_a_sentence_and_in_a_list_of_choices(client):
+    page = client.get(
+        "/route/?start=school-leaver&to=paramedic&level=1&age=16&years=10&go=1", HTTP_ACCEPT_LANGUAGE="ar"
+    )
+    words = page.content.decode()
+    assert '<h1>المسارات إلى <bdi lang="en">Paramedic</bdi></h1>' in words
+    assert '<option lang="en" dir="ltr" value="paramedic" selected>Paramedic</option>' in words
+    assert "\u2066" not in client.get("/roles/paramedic/").content.decode()
+    assert page["Content-Length"] == str(len(page.content))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ginnel.core.words import FROM, TO
+from ginnel.core.words import FROM, TO, listed
 
 LEVEL = re.compile(r"(\(level) (\d\))")
 PAY_WIDTH = 560
@@ -127,8 +127,8 @@ def street_plan(stops: Sequence[str], steps: Steps) -> StreetPlan:
         raise ValueError(f"{len(stops)} stops do not fit {len(steps)} steps")
     words = []
     for (title, months, names), stop in zip(steps, stops[1:], strict=True):
-        step = _("%(step)s, to %(stop)s") % {"step": f"{title}, {months}" if months else title, "stop": stop}
-        words.append(step + (". " + _("Gates: %(gates)s") % {"gates": ", ".join(names)} if names else ""))
+        step = _("%(step)s, to %(stop)s") % {"step": listed((title, months)) if months else title, "stop": stop}
+        words.append(step + (". " + _("Gates: %(gates)s") % {"gates": listed(names)} if names else ""))
     across = _across(stops, steps) if len(steps) <= MOST_ACROSS else None
     return StreetPlan(len(steps), across, _down(stops, steps), words)
 

@@ -8,7 +8,7 @@ from ginnel.careers.model.routing import Blocked, Leg, Opened, Why
 from ginnel.careers.words import payers_in_words
 from ginnel.core.marking import gettext_noop
 from ginnel.core.text import money, months_in_words
-from ginnel.core.words import Translated
+from ginnel.core.words import Translated, listed
 
 LOAN = "student-finance"
 ROUTE_NAMES = Translated(
@@ -79,7 +79,7 @@ def why_longer(why: Why, *, steps: Mapping[str, str], gates: Mapping[str, str]) 
 def opened_in_words(opened: Opened, gates: Mapping[str, str]) -> str:
     """A gate that is opened on the way, with its time and cost."""
     cost = _("%(money)s for you") % {"money": money(opened.cost_gbp)} if opened.cost_gbp else _("free for you")
-    return f"{gates.get(opened.gate, opened.gate)}: {cost}, {months_in_words(opened.months)}"
+    return f"{gates.get(opened.gate, opened.gate)}: {listed((cost, months_in_words(opened.months)))}"
 
 
 def wait_in_words(gate: str, months: float, gates: Mapping[str, str]) -> str:
@@ -132,7 +132,7 @@ def whole_cost_in_words(parts: Sequence[tuple[int, int, Sequence[str]]]) -> str:
         return _("costs you %(cost)s") % {"cost": money(cost)}
     if loan == cost:
         return _("costs you %(cost)s (a loan, nothing in cash)") % {"cost": money(cost)}
-    parts_said = ", ".join(how % {"money": money(some)} for some, how in said if some)
+    parts_said = listed(how % {"money": money(some)} for some, how in said if some)
     return _("costs you %(cost)s (%(parts)s)") % {"cost": money(cost), "parts": parts_said}
 
 
@@ -157,6 +157,6 @@ def blocked_in_words(blocked: Blocked, *, target: str, gates: Mapping[str, str],
             needs.append(_("a qualification at level %(level)s") % {"level": missing.level})
         words.append(
             _("“%(step)s” needs %(needs)s, and no step we know of gives that.")
-            % {"step": steps.get(missing.step, missing.step), "needs": ", ".join(needs)}
+            % {"step": steps.get(missing.step, missing.step), "needs": listed(needs)}
         )
     return words or [_("We know no way to %(target)s from here.") % {"target": target}]

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 import nh3
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from markdown_it import MarkdownIt
@@ -22,7 +22,7 @@ def money(pounds: float | None) -> str:
 
 def grouped(number: float) -> str:
     """`24852` → `24,852`, or with the mark that the reader's language puts between thousands."""
-    if _in_english():
+    if _in_english() or not get_format("NUMBER_GROUPING"):
         return f"{number:,}"
     return number_format(number, force_grouping=True)
 

@@ -63,11 +63,16 @@ class English(Mapping[K, str]):
         return len(self._words)
 
 
+def listed(names: Iterable[str]) -> str:
+    """`a, b, c`, with the comma of the reader's language."""
+    return gettext(", ").join(names)
+
+
 def in_a_row(names: list[str], *, last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`; with `or` where one of them is meant."""
     if len(names) < 2:
         return "".join(names)
-    several, one = ", ".join(names[:-1]), names[-1]
+    several, one = listed(names[:-1]), names[-1]
     if last == "or":
         return gettext("%(several)s or %(one)s") % {"several": several, "one": one}
     return gettext("%(several)s and %(one)s") % {"several": several, "one": one}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ginnel.careers.models import Gate, Role, Step
 from ginnel.careers.rules import main_interests
 from ginnel.careers.words import LEVEL_NAMES
-from ginnel.core.words import english, gettext_lazy
+from ginnel.core.words import english, gettext_lazy, listed
 
 WAYS_SHOWN = 4
 _LEVELS = list(Role.Level.values)
@@ -129,5 +129,5 @@ def _how_far(step: Step) -> int:
 def _way(step: Step) -> Way:
     names = [english(start.name) for start in step.from_starts.all()]
     names += [english(role.name) for role in step.from_roles.all()]
-    who = _("Open to anyone") if step.from_anywhere else _("From: %(names)s") % {"names": ", ".join(names)}
+    who = _("Open to anyone") if step.from_anywhere else _("From: %(names)s") % {"names": listed(names)}
     return Way(step, who, LEVEL_NAMES.get(step.min_level, "") if step.min_level else "")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ginnel.careers.models import Role
 from ginnel.careers.words import SHIFT_NAMES, figures_of_different_dates
-from ginnel.core.words import names_in_english
+from ginnel.core.words import listed, names_in_english
 
 MOST, MOST_ASKED = 3, 20
 
@@ -24,7 +24,7 @@ def role_compare(request: HttpRequest) -> HttpResponse:
     columns = [
         {
             "role": role,
-            "shifts": ", ".join(SHIFT_NAMES.get(shift, shift) for shift in role.shifts),
+            "shifts": listed(SHIFT_NAMES.get(shift, shift) for shift in role.shifts),
             "skills": [
                 link.skill.name for link in sorted(role.role_skills.all(), key=lambda x: x.position) if link.essential
             ],

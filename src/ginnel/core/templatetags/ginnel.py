@@ -15,7 +15,7 @@ from jinja2 import ChainableUndefined, Environment, PackageLoader
 from ginnel.core.component_words import said_in_this_language
 from ginnel.core.forms import error_summary, field_params
 from ginnel.core.text import in_words, markdown, money, months_in_words, pay_change, pay_range
-from ginnel.core.words import english
+from ginnel.core.words import english, listed
 
 register = template.Library()
 register.filter("money", money)
@@ -32,9 +32,15 @@ def stays_english(words: Any) -> str:
     return english(str(words if words is not None else ""))
 
 
+@register.filter("listed")
+def in_a_list(words: Iterable[Any]) -> str:
+    """`{{ names|listed }}`: parted by the comma of the reader's language."""
+    return listed(str(one) for one in words)
+
+
 @register.filter
 def each_english(words: Iterable[Any]) -> list[str]:
-    """`{{ names|each_english|join:", " }}`"""
+    """`{{ names|each_english|listed }}`"""
     return [stays_english(one) for one in words]
 
 
