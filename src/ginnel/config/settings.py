@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
     "ginnel.site.apps.OfficePeopleConfig",  # wagtail.users, with far less in it
     "wagtail.sites",
     "wagtail.snippets",
@@ -352,6 +353,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# What editors write may be in every language the site offers (site/languages.py).
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILIMAGES_IMAGE_MODEL = "site.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "ginnel.site.office.files.PictureForm"

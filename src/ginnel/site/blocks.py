@@ -211,7 +211,9 @@ class StoriesBlock(blocks.StructBlock):
     stories = blocks.ListBlock(blocks.PageChooserBlock(page_type=["site.StoryPage"]), min_num=1, max_num=3)
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        pages = [page.specific for page in value["stories"] if page and page.live]
+        from ginnel.site.versions import for_reader
+
+        pages = for_reader([page.specific for page in value["stories"] if page and page.live])
         return {**super().get_context(value, parent_context=parent_context), "pages": pages}
 
     class Meta:

@@ -3,20 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.mail import send_mail
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.coreutils import find_available_slug
+from wagtail.models import GroupPagePermission, Locale, Page, Site
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
 from ginnel.search.commands import publish_all
+from ginnel.site.languages import others
 from ginnel.site.links import address_problem, links_of, live_pages, network_problem
-from ginnel.site.models import ConsentNotice, LinkFinding, StoryPage
+from ginnel.site.models import ConsentNotice, HomePage, LinkFinding, StoryPage
+from ginnel.site.models.stories import CONSENT
 from ginnel.site.rules import TELL_DAYS_BEFORE, consent_days_to_tell
 from ginnel.site.search import page_documents
 
@@ -44,6 +50,107 @@ def set_office_groups(person: User, groups: Iterable[str], *, by: User | None, a
     record_event("site.office.groups_set", by=by, about=person, at=at, groups=" ".join(wanted))
 
 
+@transaction.atomic
+def open_languages(*, by: User | None, at: datetime) -> list[str]:
+    """
+    Give each language the site offers its own home page, a draft, with the permissions of the English one. Returns the codes made now.
+
+    Safe to run at any time and any number of times. A language that is offered no more keeps its pages; nobody sees them.
+    """
+    english = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+    made = []
+    for code in others() if english else ():
+        assert english is not None
+        locale, _ = Locale.objects.get_or_create(language_code=code)
+        if english.has_translation(locale):
+            continue
+        home = _copy_into(english, locale, by=by)
+        for permission in GroupPagePermission.objects.filter(page=english):
+            GroupPagePermission.objects.create(group=permission.group, page=home, permission=permission.permission)
+        record_event("site.language.opened", by=by, about=home, at=at, language=code)
+        made.append(code)
+    # Each process keeps where sites begin; this one must look again.
+    Site.clear_site_root_paths_cache()
+    return made
+
+
+class CannotTranslate(Exception):
+    """Why a translation cannot be begun, in words."""
+
+
+@transaction.atomic
+def start_translation(page: Page, language: str, *, by: User | None, at: datetime) -> Page:
+    """
+    Make a draft of a page in another language, with the page's own words to be written over; and of pages above it that have none.
+
+    A page that only some may read is for them in the other language too. A story's consent is not copied: it stays that of the story.
+
+    :raises CannotTranslate: if the site does not offer the language, or the page has a version in it, perhaps made this moment.
+    """
+    if language not in {settings.LANGUAGE_CODE, *others()}:
+        raise CannotTranslate(f"This site has no language {language}")
+    open_languages(by=by, at=at)
+    locale = Locale.objects.get(language_code=language)
+    for above in page.get_ancestors().filter(depth__gt=2).specific():
+        if not above.has_translation(locale):
+            _copy_into(above, locale, by=by)
+    try:
+        with transaction.atomic():
+            draft = _copy_into(page.specific, locale, by=by)
+    except IntegrityError as error:
+        raise CannotTranslate(f"“{page.title}” has a version in {locale.get_display_name()} already") from error
+    record_event("site.page.translation_begun", by=by, about=draft, at=at, language=language, original=page.pk)
+    return draft
+
+
+def _copy_into(page: Any, locale: Locale, *, by: User | None) -> Any:
+    """A draft of one page under the version of its parent in this language. The database allows one version in each language."""
+    parent = page.get_parent().specific
+    slug = page.slug
+    if parent.is_root():
+        slug = f"{slug}-{locale.language_code}"
+    else:
+        parent = parent.get_translation(locale)
+    own = {"locale": locale, "slug": find_available_slug(parent, slug)}
+    if isinstance(page, StoryPage):
+        own["original"] = page.consenting
+    draft = CopyPageAction(
+        page if page.live else page.get_latest_revision_as_object(),
+        to=parent,
+        user=by,
+        update_attrs=own,
+        exclude_fields=["go_live_at", *CONSENT],
+        copy_revisions=False,
+        keep_live=False,
+        reset_translation_key=False,
+        log_action="wagtail.copy_for_translation",
+    ).execute(skip_permission_checks=True)
+    there = {restriction.restriction_type for restriction in draft.get_view_restrictions()}
+    for restriction in page.get_view_restrictions():
+        if restriction.restriction_type not in there:
+            groups = list(restriction.groups.all())
+            restriction.pk, restriction.page = None, draft
+            restriction.save()
+            restriction.groups.set(groups)
+    return draft
+
+
+@transaction.atomic
+def take_translations_down(story: StoryPage) -> int:
+    """
+    Unpublish what was translated from a story that is not on the site any more, and let none of it go live later by itself.
+
+    Returns how many were live. The consent of the person is one, for all languages.
+    """
+    down = 0
+    for translation in story.translations.all():
+        if translation.live:
+            translation.unpublish()
+            down += 1
+        translation.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+    return down
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What one run of `do_what_is_due` did."""
@@ -60,6 +167,9 @@ def do_what_is_due(*, at: datetime) -> Done:
     """
     today = timezone.localdate(at)
     ended = [_end_consent(story, at=at) for story in StoryPage.objects.filter(consent_until__lt=today, live=True)]
+    # Whatever took a story down took its translations along; this finds what a crash in between left.
+    for story in StoryPage.objects.filter(live=False, translations__live=True).distinct():
+        take_translations_down(story)
     for story in StoryPage.objects.filter(live=False, has_unpublished_changes=True):
         _cancel_schedule_past_consent(story, today=today)
     told = sum(_tell(story, at=at) for story in StoryPage.objects.live().filter(consent_until__gte=today))
@@ -74,7 +184,7 @@ def _end_consent(story: StoryPage, *, at: datetime) -> StoryPage:
     _mail(
         story,
         f"A story has been taken off the site: {story.title}",
-        f"The consent for “{story.title}” ended on {_day(story)}. The page is no longer shown.\n\n"
+        f"The consent for “{story.title}” ended on {_day(story)}. The page is no longer shown, in no language.\n\n"
         "If the person agrees again, write the new date into the page and send it for approval.",
     )
     return story
@@ -82,8 +192,9 @@ def _end_consent(story: StoryPage, *, at: datetime) -> StoryPage:
 
 def _cancel_schedule_past_consent(story: StoryPage, *, today: object) -> None:
     for revision in story.revisions.filter(approved_go_live_at__isnull=False):
-        until = revision.as_object().consent_until
-        if until is None or until < today:
+        page = revision.as_object()
+        until = page.consenting.consent_until
+        if until is None or until < today or page.original and not page.original.live:
             revision.approved_go_live_at = None
             revision.save(update_fields=["approved_go_live_at"])
 

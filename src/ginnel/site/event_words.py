@@ -10,6 +10,8 @@ EVENT_WORDS = {
     "site.story.consent_ended": Words(
         "Story taken down", gettext_noop("A story was taken down because its consent ended")
     ),
+    "site.page.translation_begun": Words("Translation begun", gettext_noop("{by} began to translate a page")),
+    "site.language.opened": Words("Language opened", gettext_noop("A language got its own home page")),
     "site.office.groups_set": Words(
         "Groups of the office", gettext_noop("{by} said who may edit and who may approve pages")
     ),

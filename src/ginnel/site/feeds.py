@@ -1,6 +1,7 @@
 """What machines read: the map of the site for search engines, and news for feed readers."""
 
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from wagtail.models import Page
 
 from ginnel.careers.models import Role
 from ginnel.places.queries import current_place
+from ginnel.site.languages import offered, others
 from ginnel.site.queries import latest_news
 
 ALWAYS = (
@@ -33,15 +35,31 @@ NEWS_AT_ONCE = 30
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page: the site's own, the roles, and what editors wrote, with its last change."""
-    rows = [(reverse(name), None) for name in ALWAYS]
+    """Every public page: the site's own, the roles, and what editors wrote, with its last change and its other languages."""
+    rows: list[tuple[str, Any, list[tuple[str, str]]]] = [(reverse(name), None, []) for name in ALWAYS]
+    homes = [(code, f"/{code}/") for code in others()]
+    if homes:
+        homes.insert(0, (settings.LANGUAGE_CODE, "/"))
+        rows = [*((url, None, homes) for _, url in homes), *rows[1:]]
     rows += [
-        (reverse("careers:role", args=[slug]), None) for slug in Role.objects.public().values_list("slug", flat=True)
+        (reverse("careers:role", args=[slug]), None, [])
+        for slug in Role.objects.public().values_list("slug", flat=True)
     ]
     pages = (
-        Page.objects.live().public().filter(depth__gt=2).order_by("path").only("url_path", "last_published_at", "path")
+        Page.objects.live()
+        .public()
+        .filter(depth__gt=2, locale__language_code__in=offered())
+        .order_by("path")
+        .select_related("locale")
+        .only("url_path", "last_published_at", "path", "translation_key", "locale__language_code")
     )
-    rows += [(page.get_url(request) or "/", page.last_published_at) for page in pages]
+    found = [(page, page.get_url(request) or "/") for page in pages]
+    versions: dict[Any, list[tuple[str, str]]] = {}
+    for page, url in found:
+        versions.setdefault(page.translation_key, []).append((page.locale.language_code, url))
+    for page, url in found:
+        same = versions[page.translation_key]
+        rows.append((url, page.last_published_at, same if len(same) > 1 else []))
     return render(
         request, "site/sitemap.xml", {"rows": rows, "origin": settings.SITE_ORIGIN}, content_type="application/xml"
     )
@@ -59,7 +77,7 @@ def news(request: HttpRequest) -> HttpResponse:
         language="en-gb",
         feed_url=f"{origin}{request.path}",
     )
-    for page in latest_news(NEWS_AT_ONCE):
+    for page in latest_news(NEWS_AT_ONCE, settings.LANGUAGE_CODE):
         link = f"{origin}{page.get_url(request)}"
         day = timezone.make_aware(datetime.combine(page.dated, time(12)))
         feed.add_item(

@@ -8,11 +8,13 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest
+from django.conf import settings
 from django.urls import Resolver404, resolve
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from ginnel.careers.models import Role
+from ginnel.site.languages import language_of
+from ginnel.site.versions import live_page_at
 
 _SCHEMES = {"https", "http", "mailto", "tel"}
 _TIMEOUT_SECONDS = 10
@@ -89,16 +91,9 @@ def inside_problem(path: str) -> str:
     if found.view_name == "careers:role":
         return "" if Role.objects.public().filter(slug=found.kwargs["slug"]).exists() else "There is no such role"
     if found.view_name == "wagtail_serve":
-        site = Site.objects.select_related("root_page").filter(is_default_site=True).first()
-        try:
-            route = (
-                site.root_page.localized.specific.route(HttpRequest(), [p for p in path.split("/") if p])
-                if site
-                else None
-            )
-        except Http404:
-            route = None
-        return "" if route else "There is no such page on this site, or it is not published"
+        if language_of(path) != settings.LANGUAGE_CODE and path.strip("/") == language_of(path):
+            return ""  # home in another language
+        return "" if live_page_at(path) else "There is no such page on this site, or it is not published"
     return ""
 
 

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from ginnel.events.commands import record_event
-from ginnel.site.models import EditorialPage, MenuEntry
+from ginnel.site.models import EditorialPage, MenuEntry, StoryPage
 
 
 def connect() -> None:
@@ -33,6 +33,10 @@ def _published(instance: Any, **kwargs: Any) -> None:
 
 
 def _unpublished(instance: Any, **kwargs: Any) -> None:
+    from ginnel.site.commands import take_translations_down
+
+    if isinstance(instance, StoryPage):
+        take_translations_down(instance)
     _changed("site.page.unpublished", instance)
 
 

@@ -9,9 +9,11 @@ TELL_DAYS_BEFORE = (30, 7)
 """Editors hear this many days before a consent ends."""
 
 VAGUE = frozenset(
-    "click here|here|read more|more|learn more|find out more|link|this link|this page|this|see here|go|continue".split(
-        "|"
-    )
+    (
+        "click here|here|read more|more|learn more|find out more|link|this link|this page|this|see here|go|continue"
+        "|tutaj|tu|kliknij|kliknij tutaj|kliknij tu|więcej|czytaj więcej|dowiedz się więcej|ta strona"
+        "|هنا|اضغط هنا|انقر هنا|المزيد|اقرأ المزيد|هذه الصفحة|رابط"
+    ).split("|")
 )
 """Link texts that say nothing to somebody who hears only the links of a page."""
 
@@ -82,6 +84,30 @@ def link_findings(links: Iterable[tuple[str, str]]) -> list[Finding]:
             )
         elif re.match(r"(https?://|www\.)", words.strip()):
             found.append(Finding(False, f"The link text is an address: {words}", "Say what is there instead"))
+    return found
+
+
+def translation_findings(
+    *,
+    summary: str,
+    source_summary: str,
+    text: str,
+    source_text: str,
+    picture_without_words: bool,
+    source_changed: bool,
+) -> list[Finding]:
+    """What is not yet in the language of a translated page, going by whether it is still word for word the English one."""
+    found = []
+    if summary.strip() and summary.strip() == source_summary.strip():
+        found.append(Finding(True, "The summary is still the English one", "Write it in the language of this page"))
+    if text.strip() and text.strip() == source_text.strip():
+        found.append(Finding(True, "The words of the page are still the English ones", "Write them in its language"))
+    if picture_without_words:
+        what = "What the picture shows is told in English only"
+        found.append(Finding(True, what, "Write it under the picture, in the language of this page"))
+    if source_changed:
+        what = "The English page was changed after this translation"
+        found.append(Finding(False, what, "Look whether the same must change here"))
     return found
 
 

@@ -1,7 +1,6 @@
 """Addresses of the home page and the pages that belong to no area."""
 
 from django.urls import path
-from django.views.i18n import set_language
 
 from ginnel.site import near, views
 
@@ -13,7 +12,7 @@ urlpatterns = [
     path("facts/", views.facts, name="facts"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
-    path("language/", set_language, name="language"),
+    path("language/", views.choose_language, name="language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

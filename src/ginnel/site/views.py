@@ -1,18 +1,25 @@
 """Home, facts, accessibility, privacy, the place's colours, error pages, and the checks a monitor asks for."""
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import activate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
 from ginnel.core.context import language
 from ginnel.places.queries import current_place
+from ginnel.site.languages import language_of
+from ginnel.site.models import HomePage
 from ginnel.site.queries import around_home, beneath_the_doors
+from ginnel.site.versions import address_in
 from ginnel.sources.models import Source
 
 
@@ -20,6 +27,51 @@ from ginnel.sources.models import Source
 def home(request: HttpRequest) -> HttpResponse:
     """Three doors, what stands behind them, and what editors put beneath."""
     return render(request, "site/home.html", {**around_home(), "beneath": beneath_the_doors()})
+
+
+def editorial_page(request: HttpRequest, path: str) -> HttpResponse:
+    """
+    What editors wrote, at its own address. One that names a language is in that language whole, whatever the reader chose elsewhere.
+
+    Only a live page is found, and by its own address: what stands above it may be a draft still.
+    """
+    language = language_of(request.path_info)
+    if language != settings.LANGUAGE_CODE:
+        activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        if not path:
+            return home(request)
+    top = HomePage.objects.filter(locale__language_code=language).first()
+    if top is None:
+        raise Http404
+    # Wagtail would look for it under the home page of the reader's language.
+    request._wagtail_route_for_request = top.route(request, [part for part in path.split("/") if part])  # type: ignore[attr-defined]
+    answer: HttpResponse = serve(request, path)
+    return answer
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language a reader chose, and lead to the page they were on in it. An address of another site is not followed."""
+    before = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        before = "/"
+    wanted = request.POST.get("language", "")
+    if wanted not in dict(settings.LANGUAGES):
+        return HttpResponseRedirect(before)
+    path = before.partition("?")[0]
+    there = address_in(path, wanted)
+    answer = HttpResponseRedirect(before if there == path else there)
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        wanted,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        path=settings.LANGUAGE_COOKIE_PATH,
+        domain=settings.LANGUAGE_COOKIE_DOMAIN,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
+    return answer
 
 
 @require_safe

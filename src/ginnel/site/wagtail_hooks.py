@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +14,12 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ginnel.site.models import Film, MenuEntry
-from ginnel.site.office.links import LinkReport
+from ginnel.site.office.links import LinkReport, PageLinks
 
 
 class FilmViewSet(SnippetViewSet):
@@ -90,6 +92,21 @@ def stop_unsound_pages(
 def publish_by_approval_only(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """The editor's own button saves once more before it publishes, so whoever presses it changed the page last: never two people."""
     items[:] = [item for item in items if item.name != "action-publish"]
+
+
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def take_down_in_every_language(pages: list[Any], action: str) -> dict[Any, Any]:
+    """Whoever takes an English page off the site takes off its translations; the page that asks says how many."""
+    if action != "unpublish":
+        return {}
+    english = [page for page in pages if page.locale.language_code == settings.LANGUAGE_CODE]
+    return {page: Page.objects.live().translation_of(page, inclusive=False) for page in english}
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_in_the_readers_language(features: Any) -> None:
+    """In place of Wagtail's, which asks the database for every link anew."""
+    features.register_link_type(PageLinks)
 
 
 @hooks.register("construct_settings_menu")

@@ -30,6 +30,18 @@ def editor(email: str, moderator: bool, remove: bool) -> None:
 
 
 @pages.command()
+def languages() -> None:
+    """Give each language of GINNEL_LANGUAGES a tree of pages of its own, where it has none yet."""
+    from django.utils import timezone
+
+    from ginnel.site.commands import open_languages
+    from ginnel.site.languages import others
+
+    made = open_languages(by=None, at=timezone.now())
+    click.echo(f"Opened: {', '.join(made) or 'none'}. Pages can be in English{''.join(f', {code}' for code in others())}.")
+
+
+@pages.command()
 def due() -> None:
     """Publish and unpublish what is scheduled, end stories whose consent has ended, and tell editors beforehand."""
     from django.utils import timezone

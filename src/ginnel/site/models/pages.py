@@ -4,13 +4,15 @@ from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext, override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from ginnel.core.marking import gettext_noop
 from ginnel.site.blocks import BODY, HOME, SUBJECTS
 from ginnel.site.models.approval import TwoPeople
 from ginnel.site.office.forms import CheckedPageForm
@@ -60,12 +62,47 @@ class EditorialPage(Page):
 
     @property
     def kind_name(self) -> str:
-        """The kind of page in a word, for lists."""
-        return str(self._meta.verbose_name).capitalize()
+        """The kind of page in a word of the reader's language, for lists."""
+        return gettext(str(self._meta.verbose_name)).capitalize()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The language the page is written in, and the versions of it that anyone may read."""
+        from ginnel.site.versions import code_of, versions_of
+
+        code = code_of(self)
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "written_in": code,
+            "versions": [] if getattr(request, "is_preview", False) else versions_of(self, request),
+        }
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The office is in English, the preview in the language of its page."""
+        from ginnel.site.versions import code_of
+
+        with override(code_of(self)):
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            return response.render() if hasattr(response, "render") else response
+
+
+# What `kind_name` says, marked for translators.
+KINDS = (
+    gettext_noop("landing page"),
+    gettext_noop("article"),
+    gettext_noop("story"),
+    gettext_noop("news"),
+    gettext_noop("campaign"),
+    gettext_noop("event"),
+    gettext_noop("resource pack for teachers"),
+)
 
 
 class HomePage(Page):
-    """The part of the home page that editors write, shown under the three doors; the root of all other pages."""
+    """
+    The part of the home page that editors write, shown under the three doors; the root of all other pages of its language.
+
+    `ginnel pages languages` makes one for each language the site offers.
+    """
 
     body = StreamField(HOME, blank=True)
 

@@ -4,11 +4,15 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from ginnel.site.blocks import PATH
 from ginnel.site.models.pages import EditorialPage
+from ginnel.site.office.panels import OriginalsOnlyPanel
+
+
+CONSENT = ("consent_by", "consent_on", "consent_scope", "consent_until", "consent_kept")
 
 
 class StoryPage(EditorialPage):
@@ -16,6 +20,8 @@ class StoryPage(EditorialPage):
     How one person got where they are: their path by roles and steps of the route table, and their words.
 
     The consent is for those who run the site and is on no public page. When it ends the page unpublishes itself.
+
+    A translation has no consent of its own: that of the story it was made from counts, and it is live only while that story is.
     """
 
     class Scope(models.TextChoices):
@@ -25,7 +31,16 @@ class StoryPage(EditorialPage):
 
     person = models.CharField(max_length=80, help_text="As the person wants to be called here; a first name is enough")
     picture = models.ForeignKey("site.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    picture_words = models.CharField(
+        "what the picture shows",
+        max_length=255,
+        blank=True,
+        help_text="In the language of this page. Empty: what is written with the picture, which is English",
+    )
     stages = StreamField(PATH, blank=True)
+    original = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="translations"
+    )
     # Empty while a story is drafted; nothing is published without them (rules.consent_findings).
     consent_by = models.CharField("who agreed", max_length=120, blank=True, help_text="Full name. Not shown to anyone")
     consent_on = models.DateField("on which day", null=True, blank=True)
@@ -41,15 +56,10 @@ class StoryPage(EditorialPage):
         *EditorialPage.content_panels[:2],
         FieldPanel("person"),
         FieldPanel("picture"),
+        FieldPanel("picture_words"),
         FieldPanel("stages"),
         FieldPanel("body"),
-        MultiFieldPanel(
-            [
-                FieldPanel(name)
-                for name in ("consent_by", "consent_on", "consent_scope", "consent_until", "consent_kept")
-            ],
-            heading="Consent (not shown)",
-        ),
+        OriginalsOnlyPanel([FieldPanel(name) for name in CONSENT], heading="Consent (not shown)"),
         EditorialPage.content_panels[-1],
     ]
     template = "site/pages/story.html"
@@ -57,6 +67,11 @@ class StoryPage(EditorialPage):
     class Meta:
         verbose_name = "story"
         verbose_name_plural = "stories"
+
+    @property
+    def consenting(self) -> "StoryPage":
+        """The story whose consent counts for this one: itself, or the one it was translated from, as it is on the site now."""
+        return self.original or self
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ginnel.site.queries import path_of

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import MultiFieldPanel, Panel
 
 
 class ChecksPanel(Panel):
@@ -30,3 +30,11 @@ class ChecksPanel(Panel):
                 "longest": [(sentence, length_in_words(sentence)) for sentence in report.reading.longest],
                 "against": reasons_against(self.request.user, self.instance),
             }
+
+
+class OriginalsOnlyPanel(MultiFieldPanel):
+    """Fields that a translation takes from the page it was made from."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.instance.original_id is None

@@ -5,13 +5,18 @@ from typing import Any
 
 import nh3
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 from wagtail.rich_text import RichText, expand_db_html
 
 from ginnel.core.templatetags.ginnel import component
+from ginnel.site.languages import marks, offered, others
+from ginnel.site.versions import Version, code_of, for_reader, once_each
 
 register = template.Library()
 
@@ -60,18 +65,57 @@ def target_url(context: dict[str, Any], target: Any) -> str:
     """Where a call to action leads; empty when its page is gone or not live."""
     page = target["page"]
     if page:
-        return (page.get_url(context.get("request")) or "") if page.live else ""
+        return (for_reader([page])[0].get_url(context.get("request")) or "") if page.live else ""
     return str(target["address"] or "")
 
 
 @register.simple_tag(takes_context=True)
 def trail(context: dict[str, Any], page: Any) -> SafeString:
-    """The way back: home, and the pages above this one. One query."""
+    """
+    The way back: home, and the pages above this one, in the reader's language where they are live in it and in English otherwise.
+
+    One query; three on a site of several languages.
+    """
     if not page.pk:  # a page that is previewed before it is first saved
         return SafeString("")
     request = context.get("request")
-    above = [{"text": a.title, "href": a.get_url(request)} for a in page.get_ancestors().live().filter(depth__gt=2)]
-    return component("breadcrumb", {"items": [{"text": _("Home"), "href": "/"}, *above]})
+    above = page.get_ancestors().filter(depth__gt=2)
+    if others():
+        keys = list(above.values_list("translation_key", flat=True))
+        versions = once_each(Page.objects.live().filter(translation_key__in=keys)).select_related("locale")
+        found = {version.translation_key: version for version in versions}
+        above = [found[key] for key in keys if key in found]
+    else:
+        above = above.live()
+    items = [{"text": a.title, "href": a.get_url(request), "attributes": marks(code_of(a))} for a in above]
+    return component("breadcrumb", {"items": [{"text": _("Home"), "href": "/"}, *items]})
+
+
+@register.filter
+def words_in(page: Any) -> SafeString:
+    """The attributes that tell the language of a page's own words; none on a site of one language."""
+    return attributes(marks(code_of(page)))
+
+
+@register.filter
+def attributes(found: dict[str, str]) -> SafeString:
+    """` lang="ar" dir="rtl"` of a dictionary."""
+    return format_html_join("", ' {}="{}"', found.items())
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], url: str) -> str:
+    """The whole address of a path of this site."""
+    if settings.SITE_ORIGIN:
+        return f"{settings.SITE_ORIGIN}{url}"
+    return str(context["request"].build_absolute_uri(url))
+
+
+@register.simple_tag
+def home_versions() -> list[Version]:
+    """Home in every language the site offers: the frame of the site is translated, whatever editors have done."""
+    names = offered() if others() else {}
+    return [Version(code, name, "/" if code == settings.LANGUAGE_CODE else f"/{code}/") for code, name in names.items()]
 
 
 @register.simple_tag
