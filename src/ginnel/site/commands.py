@@ -194,7 +194,7 @@ def _cancel_schedule_past_consent(story: StoryPage, *, today: object) -> None:
     for revision in story.revisions.filter(approved_go_live_at__isnull=False):
         page = revision.as_object()
         until = page.consenting.consent_until
-        if until is None or until < today or page.original and not page.original.live:
+        if until is None or until < today or (page.original and not page.original.live):
             revision.approved_go_live_at = None
             revision.save(update_fields=["approved_go_live_at"])
 

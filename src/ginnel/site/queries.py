@@ -78,7 +78,9 @@ def pages_under(page: LandingPage, number: str) -> PageOfList:
     """
     found: Any
     if page.order == LandingPage.Order.SOONEST:
-        found = once_each(_under(EventPage.objects, page).filter(ends_at__gte=timezone.now())).order_by("starts_at", "pk")
+        found = once_each(_under(EventPage.objects, page).filter(ends_at__gte=timezone.now())).order_by(
+            "starts_at", "pk"
+        )
     else:
         found = once_each(_under(Page.objects, page)).specific()
         newest = page.order == LandingPage.Order.NEWEST

@@ -38,7 +38,9 @@ def languages() -> None:
     from ginnel.site.languages import others
 
     made = open_languages(by=None, at=timezone.now())
-    click.echo(f"Opened: {', '.join(made) or 'none'}. Pages can be in English{''.join(f', {code}' for code in others())}.")
+    click.echo(
+        f"Opened: {', '.join(made) or 'none'}. Pages can be in English{''.join(f', {code}' for code in others())}."
+    )
 
 
 @pages.command()

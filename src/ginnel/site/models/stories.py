@@ -11,7 +11,6 @@ from ginnel.site.blocks import PATH
 from ginnel.site.models.pages import EditorialPage
 from ginnel.site.office.panels import OriginalsOnlyPanel
 
-
 CONSENT = ("consent_by", "consent_on", "consent_scope", "consent_until", "consent_kept")
 
 

@@ -20,7 +20,9 @@ class PageLinks(PageLinkHandler):
         """Two queries for all links of a text, three on a site of several languages."""
         pages = Page.objects.in_bulk([attrs["id"] for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()])
         versions = dict(zip(pages, for_reader(pages.values()), strict=True))
-        found = [versions.get(int(attrs["id"])) if str(attrs.get("id", "")).isdecimal() else None for attrs in attrs_list]
+        found = [
+            versions.get(int(attrs["id"])) if str(attrs.get("id", "")).isdecimal() else None for attrs in attrs_list
+        ]
         return [f'<a href="{escape(page.url or "")}">' if page else "<a>" for page in found]
 
 

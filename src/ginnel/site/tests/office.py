@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ginnel.accounts.commands import open_account
 from ginnel.accounts.models import User
-from ginnel.site.commands import set_office_groups
+from ginnel.site.commands import open_languages, set_office_groups, start_translation
 from ginnel.site.models import ArticlePage, HomePage, StoryPage
 
 
@@ -26,7 +26,32 @@ def signed_in(user: User) -> Client:
 
 
 def home() -> HomePage:
-    return HomePage.objects.get()
+    """The English one."""
+    return HomePage.objects.get(locale__language_code="en-gb")
+
+
+def in_languages(settings: Any) -> None:
+    """A site that offers every language there is, each with its tree of pages."""
+    settings.LANGUAGES = [("en-gb", "English"), *settings.TRANSLATED.items()]
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
+    settings.WAGTAIL_I18N_ENABLED = True
+    open_languages(by=None, at=timezone.now())
+
+
+def translated(page: Any, language: str = "pl", *, by: User | None = None, live: bool = True, **fields: Any) -> Any:
+    """A version of a page in another language, its title and summary marked with the language."""
+    draft = start_translation(page, language, by=by, at=timezone.now()).specific
+    for name, value in {
+        "title": f"{page.title} ({language})",
+        "summary": f"{page.summary} ({language})",
+        **fields,
+    }.items():
+        setattr(draft, name, value)
+    revision = draft.save_revision(user=by)
+    if live:
+        revision.publish()
+        draft.refresh_from_db()
+    return draft
 
 
 def article(title: str = "A first talk", *, by: User | None = None, live: bool = False, **fields: Any) -> ArticlePage:
