@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from ginnel.accounts.commands import open_account
 from ginnel.site.commands import set_office_groups
+from ginnel.site.demo_translations import translate_demo
 from ginnel.site.models import (
     ArticlePage,
     EventPage,
@@ -62,6 +63,7 @@ def load_demo_pages(*, today: date | None = None) -> bool:
         ("news", {"heading": "News", "most": 3}),
     ]
     home.save_revision().publish()
+    translate_demo(told[0])
     return True
 
 

@@ -82,7 +82,8 @@ def pages_under(page: LandingPage, number: str) -> PageOfList:
             "starts_at", "pk"
         )
     else:
-        found = once_each(_under(Page.objects, page)).specific()
+        found = _under(Page.objects, page)
+        found = once_each(found).specific()  # type: ignore[attr-defined]
         newest = page.order == LandingPage.Order.NEWEST
         # A translation stands where its English page does.
         place = "first_published_at" if newest else "path"

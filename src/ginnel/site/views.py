@@ -38,7 +38,7 @@ def editorial_page(request: HttpRequest, path: str) -> HttpResponse:
     language = language_of(request.path_info)
     if language != settings.LANGUAGE_CODE:
         activate(language)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         if not path:
             return home(request)
     top = HomePage.objects.filter(locale__language_code=language).first()
@@ -69,7 +69,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         domain=settings.LANGUAGE_COOKIE_DOMAIN,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return answer
 

@@ -102,6 +102,9 @@ def manage(arguments: tuple[str, ...]) -> None:
 @click.option("--place", default="leeds", show_default=True, help="Place pack to load.")
 def demo(port: int, place: str) -> None:
     """Prepare the demonstration place under var/ and serve it with its worker."""
+    # The demonstration shows every language there is.
+    os.environ.setdefault("GINNEL_LANGUAGES", "pl ar")
+
     from django.conf import settings
 
     from ginnel.config.cli.place import pack_folder

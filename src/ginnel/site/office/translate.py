@@ -23,8 +23,8 @@ class TranslateForm(SubmitTranslationForm):
         field.label = "Languages"
         field.help_text = "For each a draft is made, with the words of this page to be written over"
         field.widget.disabled_values = []
-        field.queryset = field.queryset.filter(language_code__in=offered())  # type: ignore[attr-defined]
-        self.show_submit = field.queryset.exists()  # type: ignore[attr-defined]
+        field.queryset = field.queryset.filter(language_code__in=offered())
+        self.show_submit = field.queryset.exists()
         del self.fields["include_subtree"]
 
 
@@ -44,7 +44,8 @@ class TranslatePage(SubmitPageTranslationView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(**kwargs))
+            again: HttpResponse = self.render_to_response(self.get_context_data(**kwargs))
+            return again
         made = []
         for locale in form.cleaned_data["locales"]:
             try:

@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from ginnel.search.models import Document
+from ginnel.site.checking import look_at
 from ginnel.site.commands import check_links, publish_pages
 from ginnel.site.context import forget_menus
-from ginnel.site.models import HomePage, LandingPage, MenuEntry, NewsPage
+from ginnel.site.demo import load_demo_pages
+from ginnel.site.models import HomePage, LandingPage, MenuEntry, NewsPage, StoryPage
 from ginnel.site.tests.office import article, home, in_languages, person, signed_in, story, translated
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +282,17 @@ def test_a_preview_of_a_translation_is_in_its_language(tam):
     draft = translated(tam, "ar", live=False)
     shown = signed_in(person("e@example.org", "Editors")).get(f"/office/pages/{draft.pk}/view_draft/")
     assert '<html lang="ar" dir="rtl"' in shown.content.decode()
+
+
+def test_the_demonstration_has_a_story_in_every_language_and_no_check_finds_a_fault(client, leeds, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    assert load_demo_pages()
+    for path, start in (
+        ("/pl/stories/tam-example/", '<html lang="pl"'),
+        ("/ar/stories/tam-example/", '<html lang="ar" dir="rtl"'),
+    ):
+        assert start in read(client, path)
+    for page in StoryPage.objects.live().exclude(original=None):
+        assert look_at(page).findings == [], page
+    assert check_links(at=timezone.now()) == []
+    assert "قصص" in read(client, "/ar/stories/") and "/stories/robin-sample/" in read(client, "/ar/stories/")
