@@ -1,4 +1,7 @@
-"""An editor writes a story, a check stops it, a moderator approves it, it goes live at its time; and nobody approves their own."""
+"""
+An editor writes a story, a check stops it, a moderator approves it, it goes live at its time, and then in Arabic too; and nobody
+approves their own.
+"""
 
 import os
 import re
@@ -11,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.journeys.walking import follow
 
 EDITOR, MODERATOR = "editor@office.example", "moderator@office.example"
 
@@ -35,7 +40,7 @@ def ginnel(site, *arguments):
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     return subprocess.run(
         [sys.executable, "-m", "ginnel", *arguments],
-        env={**environment, "GINNEL_VAR": str(site.var)},
+        env={**environment, "GINNEL_VAR": str(site.var), "GINNEL_LANGUAGES": "pl ar"},
         capture_output=True,
         text=True,
         check=True,
@@ -47,11 +52,27 @@ def send_for_approval(page):
     page.get_by_role("button", name="Submit to Two people").click()
 
 
-def test_a_story_is_written_stopped_approved_scheduled_and_live(page, visitor, site, sound):
+def approve(page, title):
+    """From the list of what waits for approval."""
+    follow(page.get_by_role("link", name=title).first)
+    page.get_by_role("button", name="More actions").click()
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    page.get_by_role("button", name=re.compile("^Approve and ")).click()
+    expect(page.locator(".messages")).to_contain_text(title)
+
+
+def write_over(page, field, words):
+    """Give a text field of the editor other words."""
+    page.get_by_role("textbox", name=field, exact=True).fill(words)
+
+
+def test_a_story_is_written_stopped_approved_scheduled_live_and_translated(page, visitor, site, sound):
     title = f"Robin told us {secrets.token_hex(3)}"
     into_the_office(page, site, EDITOR)
     page.goto(site.url("/office/pages/"))
-    page.get_by_role("link", name="Explore child pages of 'Stories'").click()
+    # The pages of each language have a home of their own.
+    follow(page.get_by_role("link", name="Explore child pages of 'Home'", exact=True))
+    follow(page.get_by_role("link", name="Explore child pages of 'Stories'"))
     page.locator("a[href$='/add_subpage/']").first.click()
     page.get_by_role("link", name=re.compile("^Story")).first.click()
     page.get_by_role("textbox", name="Title").fill(title)
@@ -88,11 +109,7 @@ def test_a_story_is_written_stopped_approved_scheduled_and_live(page, visitor, s
 
     other = visitor()
     into_the_office(other, site, MODERATOR)
-    other.get_by_role("link", name=title).first.click()
-    other.get_by_role("button", name="More actions").click()
-    expect(other.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
-    other.get_by_role("button", name=re.compile("^Approve and ")).click()
-    expect(other.locator(".messages")).to_contain_text(title)
+    approve(other, title)
 
     # Not before its time, and then by itself.
     reader = visitor(width=360)
@@ -106,11 +123,64 @@ def test_a_story_is_written_stopped_approved_scheduled_and_live(page, visitor, s
     expect(reader.get_by_role("heading", level=1)).to_have_text(title)
     expect(reader.locator("body")).not_to_contain_text("Nobody: Robin is invented")
     sound(reader, "story")
+    translate(page, other, reader, site, sound, title)
+
+
+def translate(page, other, reader, site, sound, title):
+    """The same editor writes the live story in Arabic, the same moderator approves, and a reader finds it from the English one."""
+    english = reader.url
+    expect(reader.get_by_role("link", name="العربية")).to_have_count(0)
+    page.reload()
+    follow(page.get_by_role("link", name="Translate", exact=True).first)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Translate page")
+    page.get_by_label("العربية").check()
+    sound(page, "office-translate")
+    follow(page.get_by_role("button", name="Submit"))
+    expect(page.locator(".messages")).to_contain_text("Drafts of")
+    assert reader.goto(english.replace("/stories/", "/ar/stories/")).status == 404
+
+    # As it was copied, it is still English: the checks stop it. The consent is the one of the story and not asked for again.
+    expect(page.get_by_role("textbox", name="Who agreed")).to_have_count(0)
+    send_for_approval(page)
+    expect(page.locator("main")).to_contain_text("The summary is still the English one")
+    arabic = "روبن أخبرنا"
+    write_over(page, "Title*", arabic)
+    write_over(page, "Summary*", "كيف وجد شخص من نسج الخيال طريقه.")
+    send_for_approval(page)
+    expect(page.get_by_text("has been submitted for moderation")).to_be_visible()
+    other.goto(site.url("/office/"))
+    approve(other, arabic)
+
+    reader.goto(english)
+    follow(reader.get_by_role("link", name="العربية"))
+    expect(reader.get_by_role("heading", level=1)).to_have_text(arabic)
+    assert reader.locator("html").get_attribute("dir") == "rtl" and reader.locator("html").get_attribute("lang") == "ar"
+    sound(reader, "story-in-arabic")
+    # The switcher leads between the versions, and lists show the reader's own.
+    follow(reader.get_by_role("button", name="English"))
+    expect(reader).to_have_url(english)
+    follow(reader.get_by_role("button", name="العربية"))
+    expect(reader.get_by_role("heading", level=1)).to_have_text(arabic)
+    reader.goto(site.url("/stories/"))
+    expect(reader.get_by_role("link", name=arabic)).to_have_count(1)
+    expect(reader.get_by_role("link", name=title)).to_have_count(0)
+    sound(reader, "stories-in-arabic")
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/stories/", "/stories/tam-example/", "/news/", "/a-first-talk/", "/open-morning/", "/who-works-in-a-hospital/"],
+    [
+        "/stories/",
+        "/stories/tam-example/",
+        "/pl/stories/tam-example/",
+        "/ar/stories/tam-example/",
+        "/ar/stories/",
+        "/pl/",
+        "/news/",
+        "/a-first-talk/",
+        "/open-morning/",
+        "/who-works-in-a-hospital/",
+    ],
 )
 def test_pages_of_editors_are_sound_in_every_browser(path, walker, site, sound):
     walker.goto(site.url(path))

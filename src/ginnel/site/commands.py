@@ -107,11 +107,13 @@ def _copy_into(page: Any, locale: Locale, *, by: User | None) -> Any:
     """A draft of one page under the version of its parent in this language. The database allows one version in each language."""
     parent = page.get_parent().specific
     slug = page.slug
+    own: dict[str, Any] = {"locale": locale}
     if parent.is_root():
         slug = f"{slug}-{locale.language_code}"
+        own["title"] = f"{page.title} ({locale.get_display_name()})"  # several stand beside each other in the office
     else:
         parent = parent.get_translation(locale)
-    own = {"locale": locale, "slug": find_available_slug(parent, slug)}
+    own["slug"] = find_available_slug(parent, slug)
     if isinstance(page, StoryPage):
         own["original"] = page.consenting
     draft = CopyPageAction(
