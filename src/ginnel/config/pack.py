@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -33,6 +33,8 @@ class Pack:
     partners: dict[str, PartnerRow]
     careers: CareersPack
     problems: Problems
+    own_words: tuple[str, ...] = ()
+    """Once loaded: what organisations say themselves, and the pack otherwise."""
 
 
 def read_pack(root: Path) -> Pack:
@@ -116,26 +118,30 @@ def load_pack(root: Path, *, discard_office_changes: bool = False) -> Pack:
     with transaction.atomic():
         if not discard_office_changes and (rows := rows_only_in_office(files)):
             raise WouldLose(rows)
-        place = put_in_place(pack, files, digest=digest, at=at)
+        place, own = put_in_place(pack, files, digest=digest, at=at)
         Place.objects.filter(pk=place.pk).update(folder_digest=digest)
         PackChange.objects.only_here().update(in_folder=True)
         record_event(
             "place.pack.loaded", by=None, about=place, roles=len(pack.careers.roles), steps=len(pack.careers.steps)
         )
     rebuild_engine()
-    return pack
+    return replace(pack, own_words=tuple(own))
 
 
-def put_in_place(pack: Pack, files: dict[str, bytes], *, digest: str, at: datetime) -> Place:
-    """Write a pack without mistakes into every area's tables. Call inside a transaction, and `rebuild_engine` after it."""
+def put_in_place(pack: Pack, files: dict[str, bytes], *, digest: str, at: datetime) -> tuple[Place, list[str]]:
+    """
+    Write a pack without mistakes into every area's tables. Call inside a transaction, and `rebuild_engine` after it.
+
+    Also returns what was left as organisations say it themselves.
+    """
     sources = load_sources(pack.sources)
     place = load_place(pack.place, pack.wards, digest=digest, at=at)
     load_files(files)
-    load_partners(pack.partners)
+    own = load_partners(pack.partners, at=at)
     load_careers(pack.careers, sources)
     publish_roles()
     transaction.on_commit(forget_place)  # what this process read meanwhile was the place before
-    return place
+    return place, own
 
 
 def rows_only_in_office(files: dict[str, bytes]) -> list[str]:

@@ -90,6 +90,14 @@ class DetailsForm(PlainForm):
         return f"{code[:-3]} {code[-3:]}" if code else ""
 
 
+class NamedDetailsForm(DetailsForm):
+    """The same for those who may change the name too."""
+
+    name = _text("Name of the organisation", "Type the name of the organisation", 300)
+
+    field_order = ("name", "kind")
+
+
 class JoinForm(DetailsForm):
     """An organisation asks to take part."""
 

@@ -1,10 +1,14 @@
 """The partners the place pack names."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from pathlib import Path
+
+from django.db.models import Q
 
 from ginnel.core.tables import Problems, Table, by_slug, change_cells
 from ginnel.partners.models import Organisation
+from ginnel.partners.own_words import hear, in_words, own_words
 
 COLUMNS = ["slug", "name", "kind", "website", "about", "lat", "lon", "ods_code"]
 
@@ -20,6 +24,14 @@ class PartnerRow:
     latitude: float | None
     longitude: float | None
     ods_code: str
+
+
+def column_of(field: str) -> str:
+    """The column of organisations.csv that holds a field."""
+    return {"latitude": "lat", "longitude": "lon"}.get(field, field)
+
+
+FIELDS = [field.name for field in fields(PartnerRow)]
 
 
 def read_partners(root: Path, problems: Problems) -> dict[str, PartnerRow]:
@@ -43,25 +55,35 @@ def read_partners(root: Path, problems: Problems) -> dict[str, PartnerRow]:
     return rows
 
 
-def load_partners(rows: dict[str, PartnerRow]) -> None:
-    """Make the pack's organisations be exactly these."""
+def load_partners(rows: dict[str, PartnerRow], *, at: datetime) -> list[str]:
+    """
+    Make the pack's organisations be exactly these, but for what they have said themselves. Returns those words, one text for each
+    organisation that has them otherwise. A few queries, however many organisations.
+    """
     gone = Organisation.objects.filter(origin=Organisation.Origin.PACK).exclude(code__in=rows)
     # One that people belong to, or did, is more than its line in the pack.
     Organisation.objects.filter(pk__in=list(gone.unused().values_list("pk", flat=True))).delete()
-    for slug, row in rows.items():
-        Organisation.objects.update_or_create(
-            origin=Organisation.Origin.PACK,
-            code=slug,
-            defaults={
-                "name": row.name,
-                "kind": row.kind,
-                "website": row.website,
-                "about": row.about,
-                "latitude": row.latitude,
-                "longitude": row.longitude,
-                "ods_code": row.ods_code,
-            },
-        )
+    own = own_words(Q(origin=Organisation.Origin.PACK))
+    held = {one.code: one for one in Organisation.objects.filter(origin=Organisation.Origin.PACK, code__in=rows)}
+    new = [
+        Organisation(origin=Organisation.Origin.PACK, code=slug, **asdict(row))
+        for slug, row in rows.items()
+        if slug not in held
+    ]
+    changed, otherwise = [], {}
+    for slug, one in held.items():
+        differing = {name: value for name, value in asdict(rows[slug]).items() if getattr(one, name) != value}
+        theirs = {name: differing.pop(name) for name in list(differing) if name in own.get(one.pk, ())}
+        if theirs:
+            otherwise[one.pk] = theirs
+        if differing:
+            for name, value in differing.items():
+                setattr(one, name, value)
+            changed.append(one)
+    Organisation.objects.bulk_create(new)
+    Organisation.objects.bulk_update(changed, FIELDS, batch_size=200)
+    hear(otherwise.items(), at=at)
+    return sorted(in_words(one.name, otherwise[one.pk]) for one in held.values() if one.pk in otherwise)
 
 
 def export_partners(files: dict[str, bytes], rows: dict[str, PartnerRow]) -> dict[str, bytes]:
@@ -75,10 +97,10 @@ def export_partners(files: dict[str, bytes], rows: dict[str, PartnerRow]) -> dic
         row = rows[organisation.code]
         now = {name: str(getattr(organisation, name)) for name in ("name", "kind", "website", "about", "ods_code")}
         cells = {name: value for name, value in now.items() if value != getattr(row, name)}
-        for name, column in (("latitude", "lat"), ("longitude", "lon")):
+        for name in ("latitude", "longitude"):
             value = getattr(organisation, name)
             if value != getattr(row, name):
-                cells[column] = "" if value is None else repr(value)
+                cells[column_of(name)] = "" if value is None else repr(value)
         if cells:
             changes[organisation.code] = cells
     if not changes:

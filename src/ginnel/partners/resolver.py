@@ -134,6 +134,21 @@ def decide_name(
     )
 
 
+def learn_names(said: Iterable[tuple[int, str]], *, by: User | None, at: datetime) -> None:
+    """Names of many organisations, by their primary keys, known from now on. One query where all are known, else two."""
+    said = {(pk, key(name)): name for pk, name in said if key(name)}
+    if not said:
+        return
+    organisations = {pk for pk, _ in said}
+    known = set(OrganisationName.objects.filter(organisation__in=organisations).values_list("organisation_id", "key"))
+    rows = [
+        OrganisationName(organisation_id=pk, key=name_key, name=name, said_by=by, said_at=at)
+        for (pk, name_key), name in said.items()
+        if (pk, name_key) not in known
+    ]
+    OrganisationName.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def learn_name(organisation: Organisation, name: str, *, by: User | None, at: datetime) -> OrganisationName:
     """Another name of an organisation, known from now on. Learned twice, it is one."""
     learned, _ = OrganisationName.objects.get_or_create(

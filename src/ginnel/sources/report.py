@@ -41,6 +41,8 @@ class FileReport:
     removed: int = 0
     kept: int = 0
     kept_why: str = ""
+    own: int = 0
+    own_shown: str = ""
     refused: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     sha256: str = ""
@@ -81,7 +83,9 @@ class Report:
             "saved": self.saved,
             "dry_run": self.dry_run,
             "seconds": round(self.seconds, 2),
-            "totals": {name: self.total(name) for name in ("read", "added", "changed", "unchanged", "removed", "kept")}
+            "totals": {
+                name: self.total(name) for name in ("read", "added", "changed", "unchanged", "removed", "kept", "own")
+            }
             | {"left_out": sum(sum(file.left_out.values()) for file in self.files), "refused": self.problem_count},
             "files": [asdict(file) | {"seconds": round(file.seconds, 2)} for file in self.files],
             "skipped": [{"file": name, "reason": reason} for name, reason in self.skipped],

@@ -1,6 +1,6 @@
 """The difference between what a file says and what is held, and the least writing that closes it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,19 @@ class Keeping:
     listed: Callable[[Iterable[Key]], None]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """
+    Columns that whom a row is about has said here: no file changes them.
+
+    `held` gives their names by the row's primary key; `heard` is told what files say otherwise, by primary key and column, and returns
+    the rows with them in words, for the report.
+    """
+
+    held: Callable[[], Mapping[Any, Collection[str]]]
+    heard: Callable[[dict[Any, dict[str, Any]]], list[str]]
+
+
 @dataclass(slots=True, eq=False)
 class Sheet:
     """
@@ -68,6 +81,7 @@ class Sheet:
     owns: Callable[[Held], bool] | None = None
     fallback: bool = False
     keeping: Keeping | None = None
+    own_words: OwnWords | None = None
     patch: bool = False
     empty: Values = ()
     rows: dict[Key, Values] = field(default_factory=dict)
@@ -103,7 +117,8 @@ def apply(
     source = sources[sheet.source]
     held = _held(sheet)
     own = sheet.owns or (lambda row: row.source_id == source.pk)
-    added, changed = _sorted_out(sheet, held, source, own, elsewhere)
+    otherwise: dict[Any, dict[str, Any]] = {}
+    added, changed = _sorted_out(sheet, held, source, own, elsewhere, otherwise)
     for table in sheet.again:
         table.counts.unchanged += 1
     gone = [] if sheet.fallback else [row for key, row in held.items() if key not in sheet.rows and own(row)]
@@ -134,6 +149,16 @@ def apply(
     for key in added:
         sheet.places[key][0].counts.added += 1
     first.counts.removed += len(gone)
+    if sheet.own_words and otherwise:
+        first.counts.own += len(otherwise)
+        first.counts.own_shown = _some(sheet.own_words.heard(otherwise))
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first few, and how many more."""
+    shown = sorted(names)
+    more = f" and {len(shown) - KEPT_SHOWN:,} more" if len(shown) > KEPT_SHOWN else ""
+    return ", ".join(shown[:KEPT_SHOWN]) + more
 
 
 def _keep(keeping: Keeping, gone: list[Held], sheet: Sheet, counts: FileReport) -> list[Held]:
@@ -141,17 +166,21 @@ def _keep(keeping: Keeping, gone: list[Held], sheet: Sheet, counts: FileReport) 
     keeping.listed(sheet.rows)
     kept = dict(keeping.kept([row.pk for row in gone])) if gone else {}
     if kept:
-        shown = ", ".join(sorted(kept.values())[:KEPT_SHOWN])
-        more = f" and {len(kept) - KEPT_SHOWN:,} more" if len(kept) > KEPT_SHOWN else ""
         counts.kept += len(kept)
-        counts.kept_why = f"{keeping.why}: {shown}{more}"
+        counts.kept_why = f"{keeping.why}: {_some(kept.values())}"
     return [row for row in gone if row.pk not in kept]
 
 
 def _sorted_out(
-    sheet: Sheet, held: dict[Key, Held], source: Source, own: Callable[[Held], bool], elsewhere: set[Key]
+    sheet: Sheet,
+    held: dict[Key, Held],
+    source: Source,
+    own: Callable[[Held], bool],
+    elsewhere: set[Key],
+    otherwise: dict[Any, dict[str, Any]],
 ) -> tuple[list[Key], list[tuple[Held, Values]]]:
-    """Which rows are new and which differ; the rest are counted as unchanged or left out."""
+    """Which rows are new and which differ; the rest are counted as unchanged or left out. `otherwise` takes what own words are not."""
+    spoken = sheet.own_words.held() if sheet.own_words else {}
     added: list[Key] = []
     changed: list[tuple[Held, Values]] = []
     for key, values in sheet.rows.items():
@@ -159,16 +188,30 @@ def _sorted_out(
         row = held.get(key)
         if sheet.fallback and (key in elsewhere or (row is not None and not own(row))):
             counts.left_out["already held from a fuller file"] += 1
-        elif row is None:
+            continue
+        if row is None:
             if sheet.patch:
                 counts.left_out["its row is not held"] += 1
             else:
                 added.append(key)
-        elif row.values == values and (sheet.patch or row.source_id == source.pk):
+            continue
+        stand = _with_own(sheet, row, values, spoken[row.pk], otherwise) if row.pk in spoken else values
+        if row.values == stand and (sheet.patch or row.source_id == source.pk):
             counts.unchanged += 1
         else:
-            changed.append((row, values))
+            changed.append((row, stand))
     return added, changed
+
+
+def _with_own(
+    sheet: Sheet, row: Held, values: Values, spoken: Collection[str], otherwise: dict[Any, dict[str, Any]]
+) -> Values:
+    """A file's values with the row's own words in their places."""
+    rows = list(zip(sheet.columns, values, row.values, strict=True))
+    differing = {name: theirs for name, theirs, ours in rows if name in spoken and theirs != ours}
+    if differing:
+        otherwise[row.pk] = differing
+    return tuple(ours if name in differing else theirs for name, theirs, ours in rows)
 
 
 def _held(sheet: Sheet) -> dict[Key, Held]:

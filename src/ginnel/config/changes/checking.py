@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from ginnel.config.changes.fields import FIELDS, field_of
 from ginnel.config.changes.text import RowGone, cells_in, line_of, row_text, with_row
 from ginnel.config.pack import Pack, current_files, digest_of, loaded_digest, read_files
 from ginnel.core.tables import Problem
+from ginnel.partners.models import Organisation
+from ginnel.partners.own_words import own_words
+from ginnel.partners.pack import column_of
 from ginnel.site.models import PackChange
 
 
@@ -42,7 +47,27 @@ def attempt(changes: Sequence[PackChange]) -> Trial:
     if len(moved) == len(changes):
         return Trial(base, before, files, None, [], moved)
     pack = read_files(files)
-    return Trial(base, before, files, pack, sorted(pack.problems.found), moved)
+    own = _own_words(files, [change for change in changes if change not in moved])
+    return Trial(base, before, files, pack, sorted([*pack.problems.found, *own]), moved)
+
+
+def _own_words(files: dict[str, bytes], changes: Sequence[PackChange]) -> list[Problem]:
+    """Cells of organisations that a draft has otherwise than the organisation says them itself, which would stand against it."""
+    drafts = {change.key: change for change in changes if change.kind == "organisation" and not change.retires}
+    if not drafts:
+        return []
+    found = []
+    of_pack = Q(origin=Organisation.Origin.PACK, code__in=drafts)
+    codes = dict(Organisation.objects.filter(of_pack).values_list("pk", "code"))
+    for pk, fields in own_words(of_pack).items():
+        change = drafts[codes[pk]]
+        before, after = (cells_in(files, "organisation", change.file, text) for text in (change.before, change.after))
+        line, _ = line_of(files, "organisation", change.key)
+        for column in (column_of(field) for field in sorted(fields)):
+            if before.get(column, "") != after.get(column, ""):
+                message, remedy = "the organisation says this itself", "Ask it to change it on its own page"
+                found.append(Problem(change.file, line, column, message, remedy))
+    return found
 
 
 def by_field(trial: Trial, change: PackChange) -> dict[str, list[str]]:

@@ -95,6 +95,8 @@ def _print(report: "Report") -> None:
             click.echo(f"  left out: {rows:,} ({reason})")
         if file.kept:
             click.echo(f"  kept: {file.kept:,} ({file.kept_why})")
+        if file.own:
+            click.echo(f"  as they say it themselves: {file.own:,} ({file.own_shown})")
     for name, reason in report.skipped:
         click.echo(f"skipped: {name} ({reason})")
     for problem in report.problems[:PROBLEMS_SHOWN]:

@@ -71,6 +71,8 @@ def load(name: str, if_changed: bool, discard_office_changes: bool) -> None:
     except WouldLose as error:
         raise click.ClickException(f"{error}.\n{HOW_TO_KEEP}\nNothing was changed.") from error
     click.echo(f"{pack.place['name']}: loaded {len(pack.careers.roles)} roles and {len(pack.careers.steps)} steps.")
+    for words in pack.own_words:
+        click.echo(f"As it says it itself: {words}.")
 
 
 @place.command()

@@ -14,7 +14,6 @@ from ginnel.config.changes.text import find_row
 from ginnel.config.pack import (
     current_files,
     export_pack,
-    load_pack,
     loaded_digest,
     pack_digest,
 )
@@ -25,21 +24,6 @@ from ginnel.site.models import PackChange
 from ginnel.site.tests.office import person, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def pack():
-    load_pack(SMALLBRIDGE)
-
-
-@pytest.fixture
-def editor(db):
-    return person("editor@example.org", "Editors")
-
-
-@pytest.fixture
-def moderator(db):
-    return person("moderator@example.org", "Moderators")
 
 
 # --- Who may ---

@@ -29,21 +29,6 @@ from ginnel.site.tests.office import person, signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pack():
-    load_pack(SMALLBRIDGE)
-
-
-@pytest.fixture
-def editor(db):
-    return person("editor@example.org", "Editors")
-
-
-@pytest.fixture
-def moderator(db):
-    return person("moderator@example.org", "Moderators")
-
-
 # --- Two at once ---
 
 

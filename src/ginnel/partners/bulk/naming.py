@@ -3,12 +3,15 @@
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import Q
+
 from ginnel.partners.bulk.plan import ADDED, CHANGED, UNCHANGED, OrganisationPlan, Plan, refuse
 from ginnel.partners.bulk.reading import Line, Read
 from ginnel.partners.bulk.words import read_organisation
 from ginnel.partners.model.matching import Answer, Asked
 from ginnel.partners.model.names import key
 from ginnel.partners.models import Organisation
+from ginnel.partners.own_words import Own, in_words, own_words
 from ginnel.partners.resolver import decided_as_new, resolver
 
 
@@ -23,9 +26,10 @@ def place_lines(plan: Plan, read: Read, own: Organisation | None) -> dict[int, O
     known = resolver()
     new = decided_as_new(lines[0].get("organisation") for lines in asked.values())
     details = {row.pk: row for row in Organisation.objects.public()}
+    spoken = own_words(Q())
     found: dict[int, OrganisationPlan] = {}
     for name_key, lines in asked.items():
-        place = _organisation(plan, name_key, lines, own, known, new, details)
+        place = _organisation(plan, name_key, lines, own, known, new, details, spoken)
         if place is not None:
             found |= {id(line): place for line in lines}
     return found
@@ -39,6 +43,7 @@ def _organisation(
     known: Any,
     new: set[str],
     details: dict[int, Organisation],
+    spoken: Own,
 ) -> OrganisationPlan | None:
     first, name = lines[0], lines[0].get("organisation")
     if not name_key:
@@ -64,7 +69,7 @@ def _organisation(
             )
         return None
     if answer.sure and answer.best is not None:
-        return _known_organisation(plan, first, details[answer.best.id], said, answer)
+        return _known_organisation(plan, first, details[answer.best.id], said, answer, spoken)
     if (answer.candidates or answer.unit) and name_key not in new:
         plan.unsure.append((Asked(name, said.get("postcode", ""), said.get("ods_code", "")), answer))
         which = " or ".join(f"“{details[one.id].name}”" for one in answer.candidates[:2])
@@ -86,17 +91,20 @@ def _organisation(
 
 
 def _known_organisation(
-    plan: Plan, line: Line, row: Organisation, said: dict[str, str], answer: Answer
+    plan: Plan, line: Line, row: Organisation, said: dict[str, str], answer: Answer, spoken: Own
 ) -> OrganisationPlan:
     fields: dict[str, Any] = {name: value for name, value in said.items() if value and getattr(row, name) != value}
     if row.origin != Organisation.Origin.JOINED:
         # The pack's or a publisher's own word is not ours to change: a file only fills in what they leave empty.
         fields = {name: value for name, value in fields.items() if not getattr(row, name)}
+    own = sorted(set(fields) & spoken.get(row.pk, frozenset()))
+    fields = {name: value for name, value in fields.items() if name not in own}
     if row.status != Organisation.Status.LIVE:
         fields["status"] = Organisation.Status.LIVE.value
-    note = ""
+    note = f"Left as it says it itself: {in_words(row.name, own)}" if own else ""
     if answer.best is not None and (answer.best.part or key(row.name) != key(line.get("organisation"))):
-        note = f"Taken for {row.name}: {', '.join(answer.best.reasons)}"
+        taken = f"Taken for {row.name}: {', '.join(answer.best.reasons)}"
+        note = f"{taken}. {note}" if note else taken
     place = plan.organisations.get(f"#{row.pk}")
     if place is None:
         place = OrganisationPlan(row.name, line, row.pk, fields, CHANGED if fields else UNCHANGED, note)

@@ -9,6 +9,9 @@ from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
 from ginnel.partners.commands.people import add_member, set_roles
 from ginnel.partners.models import JoinRequest, Organisation, Role
+from ginnel.partners.own_words import say_own
+
+_SAID = ("size", "postcode", "website", "ods_code", "ukprn", "cqc_number", "charity_number", "about")
 
 
 class AlreadyDecided(Exception):
@@ -51,10 +54,11 @@ def approve_joining(request: JoinRequest, *, by: User, at: datetime) -> Organisa
     organisation.status = Organisation.Status.LIVE
     organisation.live_since = organisation.live_since or at
     organisation.left_at = None
-    for field in ("size", "postcode", "website", "ods_code", "ukprn", "cqc_number", "charity_number", "about"):
-        if value := getattr(request, field):
-            setattr(organisation, field, value)
+    said = {field: value for field in _SAID if (value := getattr(request, field))}
+    for field, value in said.items():
+        setattr(organisation, field, value)
     organisation.save()
+    say_own(organisation, said, at=at)
     JoinRequest.objects.filter(pk=request.pk).update(organisation=organisation)
     request.organisation = organisation
     if request.asked_by:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterable
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from ginnel.partners.models import Organisation
+from ginnel.partners.own_words import hear, in_words, own_words
 from ginnel.places.models import Postcode
 from ginnel.places.queries import current_place, forget_place
 from ginnel.sources.importing import Held, Run
-from ginnel.sources.upsert import Keeping, Sheet
+from ginnel.sources.upsert import Keeping, OwnWords, Sheet
 
 OUTSIDE = "outside the place's authority"
 COLUMNS = ("name", "kind", "website", "address", "postcode", "ods_code", "ukprn", "latitude", "longitude", "closed_on")
@@ -69,6 +72,7 @@ def organisation_sheet(run: Run, origin: str, covered: set[str], *, fallback: bo
             keep_used,
             lambda keys: _listed_again(origin, keys),
         ),
+        own_words=OwnWords(lambda: own_words(Q(origin=origin)), _hear),
     )
 
 
@@ -79,6 +83,12 @@ def keep_used(gone: Collection[int]) -> list[tuple[int, str]]:
     keys = [key for key, _ in stay]
     Organisation.objects.filter(pk__in=keys, unlisted_on__isnull=True).update(unlisted_on=timezone.localdate())
     return stay
+
+
+def _hear(otherwise: dict[int, dict[str, Any]]) -> list[str]:
+    hear(otherwise.items(), at=timezone.now())
+    names = dict(Organisation.objects.filter(pk__in=otherwise).values_list("pk", "name"))
+    return [in_words(names[pk], fields) for pk, fields in otherwise.items()]
 
 
 def _listed_again(origin: str, keys: Iterable[tuple[str, ...]]) -> None:

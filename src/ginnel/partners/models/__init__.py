@@ -5,7 +5,7 @@ from ginnel.partners.models.directories import DirectoryGroup, DirectoryKey, Dir
 from ginnel.partners.models.imports import NameQuestion, PeopleImport
 from ginnel.partners.models.joining import AnswerLink, Invitation, JoinRequest
 from ginnel.partners.models.members import LineManagement, Membership, MembershipRole, Role
-from ginnel.partners.models.organisations import KINDS, Organisation, OrganisationName, Site
+from ginnel.partners.models.organisations import KINDS, Organisation, OrganisationName, OwnWord, Site
 
 __all__ = [
     "KINDS",
@@ -22,6 +22,7 @@ __all__ = [
     "NameQuestion",
     "Organisation",
     "OrganisationName",
+    "OwnWord",
     "PeopleImport",
     "Role",
     "Site",

@@ -154,6 +154,20 @@ class Site(models.Model):
         return self.name
 
 
+class OwnWord(models.Model):
+    """A field that the organisation has said itself, here: what publishers and the place pack say of it does not change it any more."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="own_words")
+    field = models.CharField(max_length=40)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "field"], name="partners_ownword_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} says its {self.field}"
+
+
 class OrganisationName(models.Model):
     """A name an organisation appears under elsewhere. `key` is the name as the resolver compares it."""
 

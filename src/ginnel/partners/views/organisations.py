@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import add_site, change_details, remove_site
-from ginnel.partners.forms import DetailsForm, SiteForm
+from ginnel.partners.forms import DetailsForm, NamedDetailsForm, SiteForm
 from ginnel.partners.models import KINDS, Organisation, Site
 from ginnel.partners.permissions import Act, may
 from ginnel.partners.queries import kinds_of_partners
@@ -81,15 +81,15 @@ _LINKED = {
 def details_edit(request: HttpRequest, organisation: int) -> HttpResponse:
     """Change what is said of the organisation."""
     found = organisation_for(request, Act.EDIT_ORGANISATION, organisation)
-    fields = list(DetailsForm.base_fields)
+    form_class = _form_for(request)
     if request.method == "POST":
-        form = DetailsForm(request.POST)
+        form = form_class(request.POST)
         if form.is_valid():
             change_details(found, form.cleaned_data, by=person_of(request), at=timezone.now())
             messages.success(request, "Saved. This is what everybody sees now.")
             return redirect("partners:partner", found.pk)
     else:
-        form = DetailsForm(initial={name: getattr(found, name) for name in fields})
+        form = _filled(form_class, found)
     return _details(request, found, form, SiteForm())
 
 
@@ -101,8 +101,7 @@ def site_add(request: HttpRequest, organisation: int) -> HttpResponse:
     found = organisation_for(request, Act.EDIT_ORGANISATION, organisation)
     form = SiteForm(request.POST)
     if not form.is_valid():
-        initial = {name: getattr(found, name) for name in DetailsForm.base_fields}
-        return _details(request, found, DetailsForm(initial=initial), form)
+        return _details(request, found, _filled(_form_for(request), found), form)
     add_site(
         found,
         form.cleaned_data["site_name"],
@@ -124,6 +123,15 @@ def site_remove(request: HttpRequest, organisation: int, site: int) -> HttpRespo
     remove_site(place, by=person_of(request), at=timezone.now())
     messages.success(request, f"{place.name} is off the list.")
     return redirect("partners:details_edit", found.pk)
+
+
+def _form_for(request: HttpRequest) -> type[DetailsForm]:
+    """The name was checked when the organisation joined, so only those who check may change it."""
+    return NamedDetailsForm if may(request.user, Act.DECIDE_JOINING) else DetailsForm
+
+
+def _filled(form_class: type[DetailsForm], found: Organisation) -> DetailsForm:
+    return form_class(initial={name: getattr(found, name) for name in form_class.base_fields})
 
 
 def _details(request: HttpRequest, found: Organisation, form: DetailsForm, site_form: SiteForm) -> HttpResponse:
