@@ -6,8 +6,8 @@ A journey asks for a page and walks:
     def test_a_school_leaver_finds_a_way_in(page, site):
         page.goto(site.url("/"))
 
-- `site`: `url(path)`, `letters()` (the e-mails sent so far, newest last). Shared by all journeys of a process; the browser starts
-  clean for each. It is another process: a journey sees what a person sees, and not the database.
+- `site`: `url(path)`, `letters()` (the e-mails sent so far, newest last), `letter_about(words)`. Shared by all journeys of a process;
+  the browser starts clean for each. It is another process: a journey sees what a person sees, and not the database.
 - `page` (1280 px wide), `phone` (360), `plain_page` (no JavaScript), `either_page` (the journey runs twice: with and
   without). `visitor(width=…, javascript=…)` makes more.
 - `walker`: the journey runs three times: wide with JavaScript, wide without, and on a phone.
@@ -24,6 +24,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -65,6 +66,14 @@ class Site:
         parts = [part for file in files for part in re.split(rb"\n-{70,}\n", file.read_bytes()) if part.strip()]
         messages = [message_from_bytes(part, policy=policy.default) for part in parts]
         return [message.get_body(("plain",)).get_content() for message in messages]  # type: ignore[union-attr]
+
+    def letter_about(self, words: str) -> str:
+        """The newest e-mail with these words in it; many are written by the worker, so it may take a moment."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not (found := [letter for letter in self.letters() if words in letter]):
+            assert time.monotonic() < end, f"no letter says {words!r}"
+            time.sleep(0.2)
+        return found[-1]
 
 
 @pytest.fixture(scope="session")

@@ -150,6 +150,9 @@ EVENT_WORDS = {
     "partners.answer_link.sent": Words(
         "Link to answer sent", gettext_noop("A link was sent by which a proposal to {organisation} can be answered")
     ),
+    "partners.answer_link.not_sent": Words(
+        "E-mail not sent", "An e-mail that asks {organisation} to answer a proposal could not be sent"
+    ),
     "partners.events.exported": Words(
         "What happened was downloaded", gettext_noop("{by} downloaded what happened at {organisation}")
     ),

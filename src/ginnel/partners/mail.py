@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from ginnel.accounts.models import User
 from ginnel.partners.models import AnswerLink, Invitation, JoinRequest
 from ginnel.partners.queries import terms_in_words
 from ginnel.places.queries import current_place
@@ -35,11 +36,19 @@ def send_decision(request: HttpRequest, joining: JoinRequest) -> None:
     send_mail(f"{joining.name} on {place.site_name}", text, None, [joining.asked_by.email])
 
 
-def send_answer_link(request: HttpRequest, link: AnswerLink, key: str, *, by: object) -> None:
+def send_joining_request(joining: JoinRequest, to: User, origin: str) -> None:
+    """Tell one of those who decide that a request waits. :raises OSError: as above."""
+    place = current_place()
+    link = origin + reverse("partners:request_decide", args=[joining.pk])
+    text = render_to_string("partners/mail/request.txt", {"joining": joining, "link": link, "place": place})
+    send_mail(f"{joining.name} asks to join {place.site_name}", text, None, [to.email])
+
+
+def send_answer_link(link: AnswerLink, key: str, origin: str, *, by: object) -> None:
     """Ask somebody to answer a proposal; `by` (a person, an organisation) is who asks. :raises OSError: as above."""
     place = current_place()
     [line] = terms_in_words([link.term], link.organisation, today=timezone.localdate())
-    address = request.build_absolute_uri(reverse("partners:term_answer", args=[key]))
+    address = origin + reverse("partners:term_answer", args=[key])
     text = render_to_string(
         "partners/mail/answer.txt", {"link": link, "line": line, "address": address, "place": place, "by": by}
     )

@@ -1,19 +1,71 @@
-"""Later work: looking at an uploaded file, and saving it."""
+"""Later work: letters, looking at an uploaded file, and saving it."""
 
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from ginnel.core.letters import deliver
 from ginnel.partners.bulk.compare import make_plan
 from ginnel.partners.bulk.reading import Read, read_files
 from ginnel.partners.bulk.saving import CannotSave, ask_people, check_and_save
-from ginnel.partners.models import PeopleImport
+from ginnel.partners.commands import (
+    LinkNotOpen,
+    key_for_letter,
+    note_letter_not_sent,
+    partnership_administrators,
+    whom_to_tell,
+)
+from ginnel.partners.mail import send_answer_link, send_joining_request
+from ginnel.partners.models import AnswerLink, JoinRequest, PeopleImport
 
 Status = PeopleImport.Status
+
+
+@task()
+def tell_of_request(joining: int, origin: str) -> int:
+    """Have a letter written to each of those who decide that an organisation asks to join. Run again, it writes to nobody."""
+    with transaction.atomic():
+        people = whom_to_tell(JoinRequest.objects.get(pk=joining), at=timezone.now())
+        for person in people:
+            write_of_request.enqueue(joining, person.pk, origin)
+    return len(people)
+
+
+@task()
+def write_of_request(joining: int, person: int, origin: str, tried: int = 0) -> bool:
+    """Write to one of those who decide, if it still waits and they still do."""
+    request = JoinRequest.objects.filter(pk=joining, status=JoinRequest.Status.WAITING).first()
+    to = partnership_administrators().filter(pk=person).first()
+    if request is None or to is None:
+        return True
+    return deliver(
+        partial(send_joining_request, request, to, origin), write_of_request, joining, person, origin, tried=tried
+    )
+
+
+@task()
+def write_answer_link(link: int, origin: str, tried: int = 0) -> bool:
+    """Ask somebody by e-mail to answer a proposal, if it still waits. The key is made now, so that it is in the letter alone."""
+    found = AnswerLink.objects.select_related("term__giver", "term__receiver", "organisation", "authority")
+    row = found.filter(pk=link).first()
+    if row is None or not row.email or row.authority is None:
+        return True
+    try:
+        key = key_for_letter(row, at=timezone.now())
+    except LinkNotOpen:
+        return True
+    other = row.term.receiver if row.term.giver_id == row.organisation_id else row.term.giver
+    by = other if row.authority.email.lower() == row.email else row.authority
+    sent = deliver(partial(send_answer_link, row, key, origin, by=by), write_answer_link, link, origin, tried=tried)
+    if not sent:
+        note_letter_not_sent(row, at=timezone.now())
+    return sent
 
 
 @task()

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Q
 
 from ginnel.accounts.models import User
 from ginnel.careers.commands import rebuild_engine
@@ -108,6 +110,19 @@ def reasons_against(change: PackChange, user: User) -> list[str]:
         may_publish=user.has_perm(PUBLISH),
         wrote_it=change.writers.filter(pk=user.pk).exists(),
     )
+
+
+@transaction.atomic
+def people_to_tell(change: PackChange, *, at: datetime) -> list[User]:
+    """Those who may approve a draft and have not been written to about it: nobody who saved it. The second time nobody."""
+    if not PackChange.objects.waiting().filter(pk=change.pk, told_at__isnull=True).update(told_at=at):
+        return []
+    app, codename = PUBLISH.split(".")
+    may = Permission.objects.filter(codename=codename, content_type__app_label=app)
+    people = User.objects.filter(
+        Q(is_superuser=True) | Q(user_permissions__in=may) | Q(groups__permissions__in=may), is_active=True
+    )
+    return list(people.exclude(pk__in=change.writers.values("pk")).distinct().order_by("pk"))
 
 
 def publish_changes(changes: Sequence[PackChange], *, by: User, at: datetime) -> Trial:

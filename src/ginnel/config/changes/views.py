@@ -17,8 +17,10 @@ from ginnel.config.changes.fields import FIELDS
 from ginnel.config.changes.forms import NewRowForm, RowForm, data_of, seen_of
 from ginnel.config.changes.lists import ICONS, ONE, TITLES, change_url
 from ginnel.config.changes.preview import page_of, rendered
+from ginnel.config.changes.tasks import tell_of_draft
 from ginnel.config.changes.text import Row, cells_in, changed_text, files_of, find_row, header, row_text
 from ginnel.config.pack import current_files
+from ginnel.core.addresses import site_address
 from ginnel.partners.access import person_of
 from ginnel.site.models import PackChange
 
@@ -324,6 +326,7 @@ def _saved(request: HttpRequest, change: PackChange) -> HttpResponse:
     trial = attempt([change])
     many = len(trial.problems)
     if not many:
+        tell_of_draft.enqueue(change.pk, site_address(request))
         messages.success(request, "The draft is saved, and the checks pass. Somebody else can approve it.")
         return redirect(change_url(change))
     words = f"The draft is saved. It cannot be published yet: the checks found {many} problem{'s' if many > 1 else ''}."

@@ -72,7 +72,7 @@ def administrator(email: str, remove: bool) -> None:
             raise click.ClickException(f"{error}.") from error
         said = "looks after the partnership" if new else "looks after the partnership already; nothing changed"
     click.echo(f"{person.email} {said}.")
-    if (left := partnership_administrators()) < ENOUGH:
+    if (left := partnership_administrators().count()) < ENOUGH:
         click.echo(f"That makes {left or 'nobody'}. Name a second person, in case one is away.", err=True)
 
 

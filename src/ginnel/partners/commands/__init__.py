@@ -5,7 +5,9 @@ from ginnel.partners.commands.answering import (
     LinkNotOpen,
     answer_by_link,
     ask_administrators,
+    key_for_letter,
     make_answer_link,
+    note_letter_not_sent,
     open_link,
 )
 from ginnel.partners.commands.details import add_site, change_details, remove_site
@@ -16,6 +18,7 @@ from ginnel.partners.commands.joining import (
     approve_joining,
     ask_to_join,
     refuse_joining,
+    whom_to_tell,
     withdraw_joining,
 )
 from ginnel.partners.commands.partnership import (
@@ -64,8 +67,10 @@ __all__ = [
     "end_membership",
     "end_term",
     "invite",
+    "key_for_letter",
     "make_answer_link",
     "make_directory_key",
+    "note_letter_not_sent",
     "open_link",
     "partnership_administrators",
     "propose_term",
@@ -76,6 +81,7 @@ __all__ = [
     "set_group_role",
     "set_line_manager",
     "set_roles",
+    "whom_to_tell",
     "withdraw_invitation",
     "withdraw_joining",
 ]

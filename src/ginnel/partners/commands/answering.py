@@ -27,7 +27,7 @@ def make_answer_link(term: Term, email: str, *, authority: User, by: User, at: d
     A link by which whoever reads this address can answer the proposal for the side it waits for.
 
     It carries the authority of one of that side's administrators, who must have been asked or be asking. Returns the link and its key,
-    which is kept nowhere.
+    which is kept nowhere: a letter that is written later has a key of its own (`key_for_letter`).
 
     :raises TermChanged: if the proposal was answered or taken back.
     """
@@ -57,6 +57,36 @@ def ask_administrators(term: Term, *, by: User, at: datetime) -> list[tuple[Answ
         is_active=True,
     ).order_by("pk")[:MOST_ASKED]
     return [make_answer_link(term, person.email, authority=person, by=by, at=at) for person in people]
+
+
+@transaction.atomic
+def key_for_letter(link: AnswerLink, *, at: datetime) -> str:
+    """
+    A new key for the link, to be put into a letter now. The one before opens nothing any more.
+
+    :raises LinkNotOpen: if the link or its proposal has been answered meanwhile.
+    """
+    key = secrets.token_urlsafe(24)
+    open_terms = Term.objects.filter(agreed_at__isnull=True, ended_at__isnull=True)
+    if not AnswerLink.objects.open_at(at).filter(pk=link.pk, term__in=open_terms).update(key_digest=digest(key)):
+        raise LinkNotOpen("There is nothing to answer any more")
+    return key
+
+
+@transaction.atomic
+def note_letter_not_sent(link: AnswerLink, *, at: datetime) -> None:
+    """Both sides see among what happened that nobody was asked by this link."""
+    term = link.term
+    other = term.receiver_id if term.giver_id == link.organisation_id else term.giver_id
+    record_event(
+        "partners.answer_link.not_sent",
+        by=None,
+        about=link,
+        at=at,
+        organisation=link.organisation_id,
+        other_organisation=other,
+        term=term.pk,
+    )
 
 
 def open_link(key: str, *, at: datetime) -> AnswerLink:

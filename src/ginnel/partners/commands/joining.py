@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
+from ginnel.partners.commands.partnership import partnership_administrators
 from ginnel.partners.commands.people import add_member, set_roles
 from ginnel.partners.models import JoinRequest, Organisation, Role
 from ginnel.partners.own_words import say_own
@@ -38,6 +39,15 @@ def ask_to_join(details: dict[str, Any], *, by: User, at: datetime) -> JoinReque
         return waiting.get()
     record_event("partners.joining.asked", by=by, about=request, at=at)
     return request
+
+
+@transaction.atomic
+def whom_to_tell(request: JoinRequest, *, at: datetime) -> list[User]:
+    """Those who decide and have not been written to about this request; never who asked. The second time nobody."""
+    waiting = JoinRequest.objects.filter(pk=request.pk, status=JoinRequest.Status.WAITING, told_at__isnull=True)
+    if not waiting.update(told_at=at):
+        return []
+    return [person for person in partnership_administrators().order_by("pk") if person.pk != request.asked_by_id]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ginnel.accounts.models import User
 from ginnel.events.commands import record_event
@@ -44,6 +45,6 @@ def remove_partnership_administrator(person: User, *, by: User | None, at: datet
     return True
 
 
-def partnership_administrators() -> int:
-    """How many people look after the partnership."""
-    return User.objects.filter(groups__name=PARTNERSHIP_ADMINISTRATORS, is_active=True).count()
+def partnership_administrators() -> QuerySet[User]:
+    """The people who look after the partnership."""
+    return User.objects.filter(groups__name=PARTNERSHIP_ADMINISTRATORS, is_active=True)

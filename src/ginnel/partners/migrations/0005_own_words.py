@@ -51,5 +51,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            "joinrequest",
+            "told_at",
+            models.DateTimeField(blank=True, help_text="When those who decide were written to", null=True),
+        ),
         migrations.RunPython(from_what_happened, migrations.RunPython.noop),
     ]

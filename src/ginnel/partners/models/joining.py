@@ -59,6 +59,7 @@ class JoinRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When those who decide were written to")
     reason = models.CharField(max_length=400, blank=True, help_text="Said to who asked, when it is not approved")
 
     objects = JoinRequestQuerySet.as_manager()

@@ -21,6 +21,7 @@ from ginnel.partners.commands import (
     propose_term,
 )
 from ginnel.partners.models import AnswerLink, Organisation, Term
+from ginnel.partners.tasks import write_answer_link
 from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,9 @@ def test_a_neighbour_cannot_ask_for_a_link(client, term, willow):
     assert not AnswerLink.objects.exists()
 
 
-def test_a_letter_that_cannot_be_sent_is_said_and_the_proposal_stands(client, bramble, willow, ada, will, monkeypatch):
+def test_a_letter_that_cannot_be_sent_is_among_what_happened_and_the_proposal_stands(
+    client, bramble, willow, ada, will, monkeypatch
+):
     def fails(*_args, **_more):
         raise OSError("no route to the mail server")
 
@@ -191,8 +194,27 @@ def test_a_letter_that_cannot_be_sent_is_said_and_the_proposal_stands(client, br
     client.force_login(ada)
     data = {"partner": willow.pk, "direction": "give", "what": "refer"}
     shown = client.post(reverse("partners:term_propose", args=[bramble.pk]), data, follow=True).content.decode()
-    assert "could not be sent. Please tell them" in shown
+    assert "we are writing to them" in shown
     assert Term.objects.count() == 1
+    told = Event.objects.filter(name="partners.answer_link.not_sent").values_list("organisation", "other_organisation")
+    assert list(told) == [(willow.pk, bramble.pk)] * 2
+
+
+def test_a_letter_written_again_has_a_new_key_and_the_old_one_opens_nothing(client, term, will):
+    link, old = make_answer_link(term, "chair@example.org", authority=will, by=will, at=timezone.now())
+    for _ in range(2):
+        write_answer_link.call(link.pk, "https://site.example")
+    first, second = (link_in(letter) for letter in mail.outbox)
+    assert mail.outbox[0].body.count("https://site.example/organisations/answer/") == 1
+    for gone in (address(old), first):
+        assert client.get(gone).status_code == 410
+    assert client.get(second).status_code == 200
+
+
+def test_no_letter_is_written_about_a_proposal_that_is_answered(term, will):
+    link, _ = make_answer_link(term, will.email, authority=will, by=will, at=timezone.now())
+    agree_term(term, by=will, at=timezone.now())
+    assert write_answer_link.call(link.pk, "https://site.example") and mail.outbox == []
 
 
 def test_an_address_goes_with_its_account_and_with_time(term, will):

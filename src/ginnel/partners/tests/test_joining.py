@@ -2,11 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import mail
+from django.urls import reverse
 
 from ginnel.accounts.commands import open_account
 from ginnel.partners.commands import AlreadyDecided, approve_joining, ask_to_join, refuse_joining, withdraw_joining
 from ginnel.partners.models import JoinRequest, Organisation
 from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS, Act, may
+from ginnel.partners.tasks import tell_of_request, write_of_request
 from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,28 @@ def test_only_the_partnership_sees_and_decides_requests(decider):
     assert not JoinRequest.objects.visible_to(neighbour).exists()
     assert list(JoinRequest.objects.visible_to(fern)) == [request]
     assert list(JoinRequest.objects.visible_to(decider)) == [request]
+
+
+def test_those_who_decide_are_written_to_once_with_a_link_and_nobody_else_is(client, decider):
+    a_member(an_organisation("Willow House"), "Wil Low", "administrator")
+    other = a_person("Ella Cider")
+    other.groups.add(*decider.groups.all())
+    client.force_login(a_person("Fern Lea"))
+    for _ in range(2):
+        client.post(reverse("partners:joining_ask"), DETAILS)
+    assert sorted(letter.to[0] for letter in mail.outbox) == ["dee.cider@example.org", "ella.cider@example.org"]
+    link = f"http://testserver{reverse('partners:request_decide', args=[JoinRequest.objects.get().pk])}"
+    assert all(link in letter.body and "Fernlea Care" in letter.subject for letter in mail.outbox)
+
+
+def test_who_decides_is_not_told_of_their_own_request(client, decider):
+    client.force_login(decider)
+    client.post(reverse("partners:joining_ask"), DETAILS)
+    assert mail.outbox == []
+
+
+def test_a_letter_about_a_request_that_is_decided_is_not_written(decider):
+    request = ask_to_join(DETAILS, by=a_person("Fern Lea"), at=NOW)
+    withdraw_joining(request, by=decider, at=NOW)
+    assert write_of_request.call(request.pk, decider.pk, "http://testserver")
+    assert tell_of_request.call(request.pk, "http://testserver") == 0 and mail.outbox == []

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ginnel.core.addresses import site_address
 from ginnel.core.paging import page_links
 from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import (
@@ -22,10 +23,10 @@ from ginnel.partners.commands import (
     propose_term,
 )
 from ginnel.partners.forms import ProposeForm
-from ginnel.partners.mail import send_answer_link
 from ginnel.partners.models import Organisation, Term
 from ginnel.partners.permissions import Act, may
 from ginnel.partners.queries import terms_in_words
+from ginnel.partners.tasks import write_answer_link
 
 TERMS_ON_A_PAGE = 40
 
@@ -77,14 +78,9 @@ def term_propose(request: HttpRequest, organisation: int) -> HttpResponse:
         except CannotPropose as error:
             form.add_error("what", " ".join(map(str, error.args)))
         else:
-            if _write_to(request, term, by=place):
-                messages.success(
-                    request, f"Proposed. It counts as soon as {partner.name} agrees: we have written to them."
-                )
-            else:
-                messages.error(
-                    request, f"Proposed, but our e-mail to {partner.name} could not be sent. Please tell them."
-                )
+            for link, _ in ask_administrators(term, by=person_of(request), at=timezone.now()):
+                write_answer_link.enqueue(link.pk, site_address(request))
+            messages.success(request, f"Proposed. It counts as soon as {partner.name} agrees: we are writing to them.")
             return redirect("partners:agreement_list", place.pk)
     return render(request, "partners/propose.html", {"organisation": place, "form": form})
 
@@ -118,14 +114,3 @@ def _change(
     except TermChanged as error:
         messages.error(request, f"{error}.")
     return redirect("partners:agreement_list", place.pk)
-
-
-def _write_to(request: HttpRequest, term: Term, by: Organisation) -> bool:
-    """Ask the other side's administrators by e-mail; False if a letter could not be sent."""
-    links = ask_administrators(term, by=person_of(request), at=timezone.now())
-    try:
-        for link, key in links:
-            send_answer_link(request, link, key, by=by)
-    except OSError:
-        return False
-    return True

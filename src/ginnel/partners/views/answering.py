@@ -9,13 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from ginnel.core.addresses import site_address
 from ginnel.partners.access import organisation_for, person_of
 from ginnel.partners.commands import LinkNotOpen, TermChanged, answer_by_link, make_answer_link, open_link
 from ginnel.partners.forms import AnswerForm, AskForm
-from ginnel.partners.mail import send_answer_link
 from ginnel.partners.models import Term
 from ginnel.partners.permissions import Act
 from ginnel.partners.queries import terms_in_words
+from ginnel.partners.tasks import write_answer_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,16 +49,16 @@ def term_ask(request: HttpRequest, organisation: int, term: int) -> HttpResponse
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            link, key = make_answer_link(
+            link, _ = make_answer_link(
                 found, form.cleaned_data["email"], authority=person, by=person, at=timezone.now()
             )
-            send_answer_link(request, link, key, by=person)
         except TermChanged as error:
             form.add_error("email", str(error))
-        except OSError:
-            form.add_error("email", "We could not send the e-mail just now. Try again in a few minutes")
         else:
-            messages.success(request, f"Sent to {link.email}. They can answer once, for 14 days, without signing in.")
+            write_answer_link.enqueue(link.pk, site_address(request))
+            messages.success(
+                request, f"We are writing to {link.email}. They can answer once, for 14 days, without signing in."
+            )
             return redirect("partners:agreement_list", place.pk)
     [line] = terms_in_words([found], place, today=timezone.localdate())
     return render(request, "partners/ask.html", {"organisation": place, "line": line, "form": form})

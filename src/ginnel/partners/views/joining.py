@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ginnel.core.addresses import site_address
 from ginnel.core.paging import page_links
 from ginnel.partners.access import person_of
 from ginnel.partners.commands import (
@@ -23,6 +24,7 @@ from ginnel.partners.mail import send_decision
 from ginnel.partners.models import JoinRequest
 from ginnel.partners.permissions import Act, may
 from ginnel.partners.queries import listed_as
+from ginnel.partners.tasks import tell_of_request
 
 REQUESTS_ON_A_PAGE = 30
 
@@ -35,7 +37,8 @@ def joining_ask(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         details = form.cleaned_data | {"organisation": listed_as(form.cleaned_data)}
-        ask_to_join(details, by=person_of(request), at=timezone.now())
+        asked = ask_to_join(details, by=person_of(request), at=timezone.now())
+        tell_of_request.enqueue(asked.pk, site_address(request))
         messages.success(request, "Thank you. We check it and write to you, usually within five working days.")
         return redirect("partners:request_list")
     return render(request, "partners/join.html", {"form": form})

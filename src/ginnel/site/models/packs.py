@@ -56,6 +56,7 @@ class PackChange(models.Model):
     written_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True, help_text="When those who may approve it were written to")
     in_folder = models.BooleanField(default=False, help_text="A pack loaded from a folder has taken its place since")
 
     objects = PackChangeQuerySet.as_manager()
