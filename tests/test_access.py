@@ -40,6 +40,7 @@ RULES: dict[str, frozenset[str]] = {
     "partners:people_list": only("administrator", "learning-manager", "viewer"),
     "partners:person_invite": only("administrator"),
     "partners:member": only("administrator"),
+    "partners:member_manager": only("administrator"),
     "partners:member_left": only("administrator"),
     "partners:invitation_withdraw": only("administrator"),
     "partners:agreement_list": IN_IT | {"partnership"},

@@ -1,10 +1,14 @@
 """The first line of every page about an organisation: may this person, and which organisation is it."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from ginnel.accounts.commands import record_list_read
 from ginnel.accounts.models import User
-from ginnel.partners.models import Organisation
+from ginnel.partners.models import Membership, Organisation
 from ginnel.partners.permissions import Act, may
 
 
@@ -23,6 +27,18 @@ def person_for(request: HttpRequest, act: Act) -> User:
     if not may(request.user, act):
         raise Http404
     return person_of(request)
+
+
+def note_reads(people: Iterable[Membership], place: Organisation, purpose: str, *, by: User) -> None:
+    """Each of these people sees on their own page who had a list with them in it, once a day."""
+    record_list_read(
+        [one.user_id for one in people],
+        by=by,
+        purpose=purpose,
+        at=timezone.now(),
+        organisation=place.pk,
+        organisation_name=place.name,
+    )
 
 
 def organisation_for(request: HttpRequest, act: Act, organisation: int) -> Organisation:

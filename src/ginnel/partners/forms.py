@@ -1,13 +1,14 @@
 """What people type about organisations, their people and their agreements."""
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from ginnel.core.forms import PlainForm, set_choices
-from ginnel.partners.models import KINDS, Allowance, LineManagement, Membership, Organisation, Role
+from ginnel.partners.models import KINDS, Allowance, Membership, Organisation, Role
 from ginnel.partners.models.organisations import SIZES
 
 ROLE_HINTS = {
@@ -148,35 +149,45 @@ class InviteForm(PlainForm):
 
 
 class MemberForm(PlainForm):
-    """What somebody does here, and who manages them."""
+    """What somebody does here."""
 
     job_title = _text("Job title", "", 120, required=False)
     roles = _RolesField()
-    manager = forms.ChoiceField(
-        label="Line manager", required=False, error_messages={"invalid_choice": "Choose a colleague from the list"}
-    )
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
-        managed = LineManagement.objects.filter(person=membership).values_list("manager_id", flat=True).first()
-        kwargs.setdefault(
-            "initial",
-            {
-                "job_title": membership.job_title,
-                "roles": [row.role for row in membership.roles.all()],
-                "manager": managed or "",
-            },
-        )
+        roles = [row.role for row in membership.roles.all()]
+        kwargs.setdefault("initial", {"job_title": membership.job_title, "roles": roles})
         super().__init__(*args, **kwargs)
-        colleagues = (
-            Membership.objects.filter(organisation=membership.organisation, left_at__isnull=True)
-            .exclude(pk=membership.pk)
-            .order_by("user__name", "user__email", "pk")
-            .values_list("pk", "user__name", "user__email")[:2000]
-        )
-        # As a person is shown everywhere; thousands of rows need no objects for that.
-        set_choices(
-            self, "manager", [("", "Nobody said"), *[(str(key), name or email) for key, name, email in colleagues]]
-        )
+
+
+NOBODY = "nobody"
+
+
+class ManagerForm(PlainForm):
+    """Who manages somebody: one of the colleagues that were found, or nobody."""
+
+    manager = forms.ChoiceField(
+        label="Who is it?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a colleague, or say that nobody manages them",
+            "invalid_choice": "Choose a colleague from the list: this one does not belong to the organisation now",
+        },
+    )
+
+    def __init__(self, *args: Any, colleagues: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [(str(one.pk), ", ".join(_told_apart(one))) for one in colleagues]
+        set_choices(self, "manager", [*found, (NOBODY, "Nobody")])
+
+
+def _told_apart(colleague: Membership) -> Iterator[str]:
+    """Two of one name differ in their job or their address."""
+    if colleague.user.name:
+        yield colleague.user.name
+    if colleague.job_title:
+        yield colleague.job_title
+    yield colleague.user.email
 
 
 class ProposeForm(PlainForm):

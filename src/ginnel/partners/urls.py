@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ginnel.partners.views import agreements, answering, joining, organisations, people
+from ginnel.partners.views import agreements, answering, joining, managers, organisations, people
 
 app_name = "partners"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:organisation>/people/", people.people_list, name="people_list"),
     path("<int:organisation>/people/invite/", people.person_invite, name="person_invite"),
     path("<int:organisation>/people/<int:membership>/", people.member, name="member"),
+    path("<int:organisation>/people/<int:membership>/manager/", managers.member_manager, name="member_manager"),
     path("<int:organisation>/people/<int:membership>/left/", people.member_left, name="member_left"),
     path(
         "<int:organisation>/invitations/<int:invitation>/withdraw/",

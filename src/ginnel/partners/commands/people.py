@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ginnel.accounts.models import User
@@ -178,14 +179,13 @@ def change_member(
     *,
     job_title: str,
     roles: Collection[str],
-    manager: Membership | None,
     by: User,
     at: datetime,
 ) -> None:
     """
     What an administrator says of a member, all at once or not at all.
 
-    :raises CannotChangeRoles: as `set_roles` and `set_line_manager`.
+    :raises CannotChangeRoles: as `set_roles`.
     """
     if membership.job_title != job_title:
         Membership.objects.filter(pk=membership.pk).update(job_title=job_title)
@@ -198,9 +198,6 @@ def change_member(
             person=membership.user_id,
         )
     set_roles(membership, roles, by=by, at=at)
-    managed = LineManagement.objects.filter(person=membership).values_list("manager_id", flat=True).first()
-    if managed != (manager.pk if manager else None):
-        set_line_manager(membership, manager, by=by, at=at)
 
 
 @transaction.atomic
@@ -234,7 +231,7 @@ def end_membership(membership: Membership, *, by: User | None, at: datetime) -> 
 @transaction.atomic
 def set_line_manager(person: Membership, manager: Membership | None, *, by: User | None, at: datetime) -> None:
     """
-    Say who manages somebody; None: nobody does.
+    Say who manages somebody; None: nobody does. Saying it again changes nothing.
 
     :raises CannotChangeRoles: if the two are not current members of one organisation, or are the same.
     """
@@ -243,20 +240,24 @@ def set_line_manager(person: Membership, manager: Membership | None, *, by: User
             raise CannotChangeRoles("Nobody manages themselves")
         if manager.organisation_id != person.organisation_id or manager.left_at or person.left_at:
             raise CannotChangeRoles("Both must belong to the same organisation now")
+    # Two people may say it at once: the second waits for the first one's row here, so that one manager is left.
+    Membership.objects.filter(pk=person.pk).update(user=F("user"))
+    before = set(LineManagement.objects.filter(person=person).values_list("manager_id", flat=True))
     LineManagement.objects.filter(person=person).exclude(manager=manager).delete()
     if manager is not None:
         MembershipRole.objects.get_or_create(membership=manager, role=Role.LINE_MANAGER)
         LineManagement.objects.get_or_create(manager=manager, person=person, defaults={"since": at})
         forget_standing(manager.user)
-    record_event(
-        "partners.member.manager_set",
-        by=by,
-        about=person,
-        at=at,
-        organisation=person.organisation_id,
-        person=person.user_id,
-        manager=manager.user_id if manager else None,
-    )
+    if before != ({manager.pk} if manager else set()):
+        record_event(
+            "partners.member.manager_set",
+            by=by,
+            about=person,
+            at=at,
+            organisation=person.organisation_id,
+            person=person.user_id,
+            manager=manager.user_id if manager else None,
+        )
 
 
 def _who_invited(organisation: Organisation, address: str) -> str:

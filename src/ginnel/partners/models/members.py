@@ -47,6 +47,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
         return self.filter(Q(organisation__in=whole) | Q(pk__in=managed.values("person")) | Q(user=user))
 
+    def colleagues_of(self, one: "Membership") -> Self:
+        """Who else belongs to the same organisation now."""
+        return self.filter(organisation=one.organisation_id, left_at__isnull=True).exclude(pk=one.pk)
+
+    def matching(self, words: str) -> Self:
+        """With these words in their name, e-mail address or job."""
+        return self.filter(
+            Q(user__name__icontains=words) | Q(user__email__icontains=words) | Q(job_title__icontains=words)
+        )
+
     def for_list(self) -> Self:
         """Everything the list of people shows, and nothing else."""
         return (

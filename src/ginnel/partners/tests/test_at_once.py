@@ -23,6 +23,7 @@ from ginnel.partners.commands import (
     invite,
     propose_term,
     refuse_joining,
+    set_line_manager,
 )
 from ginnel.partners.models import Invitation, JoinRequest, Membership, Organisation, Term
 from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisation
@@ -138,3 +139,13 @@ def test_one_side_agrees_while_the_other_takes_it_back(bramble, willow, two):
     # Ended in any case: either it was agreed first and then ended, or it was taken back and there was nothing to agree to.
     assert term.ended_at
     assert failures(done) == ([] if term.agreed_at else [TermChanged])
+
+
+def test_two_administrators_say_different_managers_and_one_is_left(bramble, two):
+    person, one, other = (a_member(bramble, name) for name in ("Bea Moss", "Mo Reed", "Cy Fern"))
+    done = at_once(
+        lambda: set_line_manager(person, one, by=two[0], at=timezone.now()),
+        lambda: set_line_manager(person, other, by=two[1], at=timezone.now()),
+    )
+    assert failures(done) == []
+    assert person.managed_by.count() == 1

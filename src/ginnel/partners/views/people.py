@@ -1,6 +1,5 @@
 """People of an organisation: the list, invitations, roles, leaving."""
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,11 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ginnel.accounts.commands import record_list_read, record_read
+from ginnel.accounts.commands import record_read
 from ginnel.accounts.models import User
 from ginnel.core.marking import gettext_noop
 from ginnel.core.paging import page_links
-from ginnel.partners.access import organisation_for, person_of
+from ginnel.partners.access import note_reads, organisation_for, person_of
 from ginnel.partners.commands import (
     AlreadyInvited,
     CannotChangeRoles,
@@ -50,17 +49,15 @@ def people_list(request: HttpRequest, organisation: int) -> HttpResponse:
     past = request.GET.get("past") == "1"
     found = Membership.objects.visible_to(person).filter(organisation=place, left_at__isnull=not past)
     if words:
-        found = found.filter(
-            Q(user__name__icontains=words) | Q(user__email__icontains=words) | Q(job_title__icontains=words)
-        )
+        found = found.matching(words)
     if role in Role.values:
         found = found.filter(roles__role=role)
     if "csv" in request.GET:
         people = list(found.for_list())
-        _note_reads(people, place, gettext_noop("took away a list with what you do there"), by=person)
+        note_reads(people, place, gettext_noop("took away a list with what you do there"), by=person)
         return people_csv(place, people)
     page = Paginator(found.for_list(), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
-    _note_reads(page.object_list, place, gettext_noop("saw you in the list of people"), by=person)
+    note_reads(page.object_list, place, gettext_noop("saw you in the list of people"), by=person)
     chosen = {name: value for name, value in (("q", words), ("role", role), ("past", "1" if past else "")) if value}
     manages = may(person, Act.MANAGE_PEOPLE, place)
     return render(
@@ -155,7 +152,7 @@ def invitation_accept(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @login_required
 def member(request: HttpRequest, organisation: int, membership: int) -> HttpResponse:
-    """What somebody does here, and who manages them."""
+    """What somebody does here."""
     place = organisation_for(request, Act.MANAGE_PEOPLE, organisation)
     found = get_object_or_404(
         Membership.objects.visible_to(person_of(request)).for_list(), pk=membership, organisation=place
@@ -170,13 +167,11 @@ def member(request: HttpRequest, organisation: int, membership: int) -> HttpResp
     form = MemberForm(request.POST if request.method == "POST" else None, membership=found)
     if request.method == "POST" and form.is_valid() and not found.left_at:
         told = form.cleaned_data
-        manager = Membership.objects.filter(pk=told["manager"], organisation=place).first() if told["manager"] else None
         try:
             change_member(
                 found,
                 job_title=told["job_title"],
                 roles=told["roles"],
-                manager=manager,
                 by=person_of(request),
                 at=timezone.now(),
             )
@@ -185,7 +180,12 @@ def member(request: HttpRequest, organisation: int, membership: int) -> HttpResp
         else:
             messages.success(request, f"Saved for {found.user}.")
             return redirect("partners:people_list", place.pk)
-    return render(request, "partners/member.html", {"organisation": place, "membership": found, "form": form})
+    manager = Membership.objects.filter(manages__person=found).select_related("user").first()
+    return render(
+        request,
+        "partners/member.html",
+        {"organisation": place, "membership": found, "form": form, "manager": manager},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -232,14 +232,3 @@ def _seen(request: HttpRequest, organisation: int) -> tuple[Any, User]:
         if not managed.exists():
             raise Http404
     return place, person
-
-
-def _note_reads(people: Iterable[Membership], place: Organisation, purpose: str, *, by: User) -> None:
-    record_list_read(
-        [one.user_id for one in people],
-        by=by,
-        purpose=purpose,
-        at=timezone.now(),
-        organisation=place.pk,
-        organisation_name=place.name,
-    )
