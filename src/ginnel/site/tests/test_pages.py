@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ginnel.accounts.commands import open_account
+from ginnel.accounts.tests.people import sign_in
 from ginnel.site.views import server_error
 
 PAGES = ["site:home", "site:facts", "site:accessibility", "site:privacy"]
@@ -23,6 +27,30 @@ def test_a_page_costs_few_queries(client: Client, name: str, django_assert_max_n
     client.get(reverse(name))
     with django_assert_max_num_queries(5):
         client.get(reverse(name))
+
+
+@pytest.mark.usefixtures("leeds")
+@pytest.mark.parametrize("name", PAGES)
+def test_the_head_leads_who_is_signed_in_to_their_page_and_nobody_else(client: Client, name: str) -> None:
+    link = '<a href="/account/">My page</a>'
+    client.get(reverse(name))
+    with CaptureQueriesContext(connection) as strangers:
+        answer = client.get(reverse(name))
+    assert link not in answer.content.decode() and not answer.cookies
+    assert not [query for query in strangers if "session" in query["sql"] or "accounts_user" in query["sql"]]
+    sign_in(client, open_account("sam@example.org"))
+    client.get(reverse(name))
+    with CaptureQueriesContext(connection) as persons:
+        answer = client.get(reverse(name))
+    assert link in answer.content.decode() and "Cookie" in answer["Vary"]
+    # Their session, themselves and their list: the link costs nothing of its own.
+    assert len(persons) == len(strangers) + 3
+
+
+@pytest.mark.django_db
+def test_on_my_page_the_head_says_where_one_is(client: Client) -> None:
+    sign_in(client, open_account("sam@example.org"))
+    assert '<a href="/account/" aria-current="page">My page</a>' in client.get("/account/").content.decode()
 
 
 @pytest.mark.usefixtures("leeds")
