@@ -14,8 +14,8 @@ from ginnel.accounts.tests.people import sign_in
 from ginnel.events.models import Event
 from ginnel.partners.commands import add_member, end_membership, invite, set_roles
 from ginnel.partners.models import Membership
+from ginnel.partners.tests.directories import Directory, membership
 from ginnel.partners.tests.people import NOW, a_member, an_organisation
-from ginnel.partners.tests.test_scim import Directory, membership
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=366)
