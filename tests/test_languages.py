@@ -1,5 +1,6 @@
 """Languages: pages open in each with the right language and direction, and what stays English says so."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,18 @@ def test_a_page_opens_in_each_language(client, path, language, start):
     page = answer.content.decode()
     assert answer.status_code == 200 and start in page and 'class="gn-translated"' in page
     assert {"Cookie", "Accept-Language"} <= set(answer["Vary"].split(", "))
+
+
+@pytest.mark.usefixtures("leeds", "offered")
+@pytest.mark.parametrize("path", ["/roles/paramedic/", PAGES[-1]])
+def test_drawings_are_the_same_in_every_language(client, path):
+    """A comma for a decimal point would put a shape in another place, or nowhere."""
+    drawn = [
+        re.findall(r' (?:d|x|y|cx|cy|width|height|viewBox|transform)="[^"]*"', page.content.decode())
+        for page in (client.get(path, HTTP_ACCEPT_LANGUAGE=language) for language in ("en", "pl", "ar"))
+    ]
+    assert any("." in shape for shape in drawn[0])
+    assert drawn[0] == drawn[1] == drawn[2]
 
 
 @pytest.mark.usefixtures("leeds", "offered")
