@@ -32,7 +32,7 @@ def test_a_page_costs_few_queries(client: Client, name: str, django_assert_max_n
 @pytest.mark.usefixtures("leeds")
 @pytest.mark.parametrize("name", PAGES)
 def test_the_head_leads_who_is_signed_in_to_their_page_and_nobody_else(client: Client, name: str) -> None:
-    link = '<a href="/account/">My page</a>'
+    link = '<li><a href="/account/">My page</a></li>'
     about_people = ("django_session", "accounts_", "auth_", "careers_shortlist")
     with CaptureQueriesContext(connection) as strangers:
         answer = client.get(reverse(name))
