@@ -1,9 +1,11 @@
 """An editor changes a step of a route, a check stops it, it is mended, somebody else approves it, and the public page shows it."""
 
+import os
 import re
 import secrets
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
@@ -90,3 +92,34 @@ def _lines_that_differ(out: Path) -> list[tuple[str, str]]:
         pairs = zip(old.splitlines(), new.splitlines(), strict=True)
         found += [(name.as_posix(), line.partition(",")[0]) for was, line in pairs if was != line]
     return found
+
+
+ROWS = {
+    "role": "role/row/healthcare-assistant/",
+    "step": "step/row/nursing-hca-from-care/",
+    "gate": "gate/row/age-18/",
+    "pay": "pay/row/afc:3/",
+    "organisation": "organisation/row/leeds-community-healthcare/",
+    "new-step": "step/add/",
+    "steps": "step/",
+    "changes": "changes/",
+    "together": "changes/together/",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_of_the_pack_is_sound_and_lists_are_chosen_by_name(visitor, site, sound, width):
+    page = visitor(width=width)
+    # An address of its own for each width: three codes a minute are an address's limit.
+    into_the_office(page, site, EDITOR if width > 600 else MODERATOR)
+    for name, path in ROWS.items():
+        page.goto(site.url(f"/office/pack/{path}"))
+        sound(page, f"office-pack-{name}")
+    page.goto(site.url(f"/office/pack/{ROWS['step']}"))
+    needs = page.get_by_role("group", name="Gates needed at the start")
+    expect(needs.get_by_label("Right to work in the UK")).to_be_checked()
+    needs.get_by_text("more to choose from").click()
+    needs.get_by_label("A DBS check", exact=False).first.scroll_into_view_if_needed()
+    sound(page)
+    if folder := os.environ.get("GINNEL_PICTURES"):
+        page.screenshot(path=Path(folder) / f"j-office-picker-{width}.png")

@@ -8,6 +8,8 @@ from ginnel.careers.pack.roles import SHIFTS
 from ginnel.careers.pack.steps import PAID_BY
 from ginnel.careers.pack.vocabulary import WHO_PAYS
 from ginnel.config.changes.text import rows_of
+from ginnel.partners.models import KINDS
+from ginnel.site.models import PackChange
 
 Files = dict[str, bytes]
 Choices = Callable[[Files], list[tuple[str, str]]]
@@ -16,8 +18,8 @@ Choices = Callable[[Files], list[tuple[str, str]]]
 @dataclass(frozen=True, slots=True)
 class Field:
     """
-    One cell of a row. `shape`: line, lines (running text), day (Markdown), one or several of `choices`, or slugs (a list whose
-    names `choices` gives).
+    One cell of a row. `shape`: line, lines (running text), day (Markdown), one or several of `choices`, many (several of a long list),
+    or either (written, or one of `choices`).
     """
 
     name: str
@@ -42,10 +44,25 @@ def _sources(files: Files) -> list[tuple[str, str]]:
 
 
 def _named(*models: type[Role] | type[Start] | type[Gate] | type[Skill] | type[Family] | type[Setting]) -> Choices:
+    """By name, and after them what is only a draft so far: a new role and the step that leads to it are published together."""
+    kinds = {Role: "role", Gate: "gate"}
+
     def choices(files: Files) -> list[tuple[str, str]]:
-        return [pair for model in models for pair in model.objects.order_by("name").values_list("slug", "name")]
+        held = [pair for model in models for pair in model.objects.order_by("name").values_list("slug", "name")]
+        new = PackChange.objects.waiting().filter(kind__in=[kinds[one] for one in models if one in kinds], before="")
+        drafts = new.order_by("key").values_list("key", flat=True).distinct() if set(models) & set(kinds) else []
+        return [*held, *((key, f"{key} (only a draft so far)") for key in drafts)]
 
     return choices
+
+
+def _with(first: list[tuple[str, str]], choices: Choices) -> Choices:
+    return lambda files: [*first, *choices(files)]
+
+
+def _organisation_kinds(files: Files) -> list[tuple[str, str]]:
+    used = {row.cells["kind"]: row.cells["kind"] for row in rows_of(files, "organisations.csv")}
+    return sorted((used | KINDS).items())
 
 
 def _points(files: Files) -> list[tuple[str, str]]:
@@ -70,22 +87,23 @@ _PAY_HELP = (
 )
 _LEVEL_HELP = "Entry needs no qualification in the work itself; professional is registered or degree level."
 _NO_ROUTE_HELP = "In words for a resident; only for a role that nobody can reach from no qualifications."
-_SLUGS = "Short names parted by ; as in the lists here."
-_ROLES = _named(Role)
+_ANYBODY = [("any", "Anybody, wherever they are now")]
+_NOWHERE = [("-", "No role: study that leaves one where one is")]
+_KEEP = [("keep", "The pay one has now"), ("0", "None")]
 
 STEP = [
     Field("title", "Title", "What it is called, as a person would look it up."),
-    Field("from", "From", f"Roles or starting points it begins at, or the word any. {_SLUGS}", "slugs", _named(Role, Start)),
+    Field("from", "From", "Roles or starting points it begins at.", "many", _with(_ANYBODY, _named(Role, Start))),
     Field("min_level", "Qualification level needed", "0 none, 2 five GCSEs, 3 A levels or T Level, 5 foundation degree, 6 degree, 7, 8."),
-    Field("to", "Leads to", "A role's short name, or - for study that leaves you where you are.", "slugs", _ROLES),
+    Field("to", "Leads to", "The role one has at its end.", "one", _with(_NOWHERE, _named(Role))),
     Field("by", "By", "What kind of step it is.", "one", _pairs(list(Step.By.choices))),
     Field("months", "Months", "Usual length from start to having the role or the qualification, not counting waits for gates."),
     Field("cost_gbp", "Cost in pounds", "What it costs the person in all, loans included; 0 if nothing."),
     Field("upfront_gbp", "Cash in pounds", "The part that must be paid in cash, at most the cost."),
     Field("paid_by", "Paid by", "Who pays the rest, or lends it.", "several", _words(tuple(PAID_BY))),
-    Field("pay", "Pay on the way", _PAY_HELP, "slugs", _points),
-    Field("needs", "Gates needed at the start", _SLUGS, "slugs", _named(Gate)),
-    Field("clears", "Gates it gives at its end", _SLUGS, "slugs", _named(Gate)),
+    Field("pay", "Pay on the way", _PAY_HELP, "either", _with(_KEEP, _points)),
+    Field("needs", "Gates needed at the start", "", "many", _named(Gate)),
+    Field("clears", "Gates it gives at its end", "", "many", _named(Gate)),
     Field("gives_level", "Qualification level it gives", "A number from 1 to 8, or empty."),
     Field("about", "About", "One or two plain sentences: what happens, and anything to watch for.", "lines"),
     _SOURCE,
@@ -113,7 +131,7 @@ PAY = [
 ]
 ORGANISATION = [
     Field("name", "Name"),
-    Field("kind", "Kind", "Lower-case words joined by -, such as nhs-trust, gp-practice, care-home, charity."),
+    Field("kind", "Kind", "One of the list, or lower-case words joined by -.", "either", _organisation_kinds),
     Field("website", "Website", "Begins with https://, or empty."),
     Field("about", "About", "One sentence a resident understands.", "lines"),
     Field("lat", "Latitude", "Degrees, or empty."),
@@ -137,9 +155,9 @@ ROLE = [
     Field("pay_high", "Highest pay in pounds a year", "Used where there is no pay point."),
     Field("pay_source", "Source of the pay", "Used where there is no pay point.", "one", _sources_or_none),
     Field("pay_note", "Note on pay", "One sentence, or empty."),
-    Field("gates", "Gates needed to hold it", _SLUGS, "slugs", _named(Gate)),
-    Field("essential", "Skills it needs", f"4 to 8. {_SLUGS}", "slugs", _named(Skill)),
-    Field("helpful", "Skills that help", f"2 to 6. {_SLUGS}", "slugs", _named(Skill)),
+    Field("gates", "Gates needed to hold it", "", "many", _named(Gate)),
+    Field("essential", "Skills it needs", "Choose 4 to 8.", "many", _named(Skill)),
+    Field("helpful", "Skills that help", "Choose 2 to 6.", "many", _named(Skill)),
     Field("interests", "Interests", "Six digits from 0 to 5 for R I A S E C, such as 213512."),
     Field("soc2020", "SOC 2020", "The four digits of its unit group, or empty."),
     Field("onet", "O*NET codes", "Nearest first, parted by ;"),

@@ -17,6 +17,36 @@ KEY_LABELS = {"id": "Short name (id)", "slug": "Short name", "scale": "Scale", "
 MOST = 20_000
 
 
+LISTS = {"several", "many"}
+
+
+class PickMany(forms.CheckboxSelectMultiple):
+    """Boxes of a long list: those ticked, and the others behind a line that opens them."""
+
+    template_name = "config/changes/pick_many.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        options = [option for _, group, _ in context["widget"]["optgroups"] for option in group]
+        return context | {
+            "chosen": [option for option in options if option["selected"]],
+            "others": [option for option in options if not option["selected"]],
+        }
+
+
+class WriteOrPick(forms.TextInput):
+    """A line to write in, with the words that fit it offered."""
+
+    template_name = "config/changes/write_or_pick.html"
+
+    def __init__(self, name: str, choices: list[tuple[str, str]]) -> None:
+        super().__init__({"list": f"{name}-words"})
+        self.choices = choices
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"choices": self.choices}
+
+
 def seen_of(text: str) -> str:
     """What a form remembers of a row's text, to notice that it changed meanwhile."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -54,11 +84,9 @@ class RowForm(PlainForm):
 
     def _cell(self, field: Field) -> str:
         value, now = self.cleaned_data[field.name], self.now.get(field.name, "")
-        if field.shape == "several":
+        if field.shape in LISTS:
             kept = [item for item in _items(now) if item in value]
             return now if set(value) == set(_items(now)) else ";".join([*kept, *(x for x in value if x not in kept)])
-        if field.shape == "slugs":
-            return now if _items(value) == _items(now) else ";".join(_items(value))
         if field.shape == "day":
             text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
             return now if text == now.replace("\r\n", "\n").strip() else text
@@ -73,7 +101,7 @@ class RowForm(PlainForm):
 
 def data_of(form_kind: str, cells: Mapping[str, str], **more: object) -> MultiValueDict[str, str]:
     """A row's cells as if they had been sent, so that errors can stand beside them."""
-    several = {field.name for field in FIELDS[form_kind] if field.shape == "several"}
+    several = {field.name for field in FIELDS[form_kind] if field.shape in LISTS}
     data = {name: _items(value) if name in several else [value] for name, value in cells.items()}
     return MultiValueDict(data | {name: [str(value)] for name, value in more.items()})
 
@@ -86,14 +114,13 @@ def _form_field(field: Field, files: Files, value: str) -> forms.Field:
         if value not in known:
             choices = [(value, value or "Choose"), *choices]
         return forms.ChoiceField(choices=choices, initial=value, **common)
-    if field.shape == "several":
+    if field.shape in LISTS:
         items = _items(value)
         choices += [(item, item) for item in items if item not in known]
-        return forms.MultipleChoiceField(choices=choices, initial=items, widget=forms.CheckboxSelectMultiple, **common)
-    if field.shape == "slugs":
-        names = "; ".join(known.get(item, item) for item in _items(value))
-        common["help_text"] = f"{field.help} Now: {names}." if names else field.help
-        return forms.CharField(initial=value, widget=forms.Textarea(attrs={"rows": 2}), max_length=MOST, **common)
+        widget = PickMany if field.shape == "many" else forms.CheckboxSelectMultiple
+        return forms.MultipleChoiceField(choices=choices, initial=items, widget=widget, **common)
+    if field.shape == "either":
+        return forms.CharField(initial=value, max_length=MOST, widget=WriteOrPick(field.name, choices), **common)
     if field.shape in {"lines", "day"}:
         rows = 14 if field.shape == "day" else 3
         return forms.CharField(initial=value, widget=forms.Textarea(attrs={"rows": rows}), max_length=MOST, **common)

@@ -261,7 +261,7 @@ def test_a_new_role_and_the_way_to_it_are_published_together(editor, moderator):
         "key_slug": "night-helper",
     }
     role["settings"], role["shifts"], role["sources"] = ["home"], ["nights"], ["survey"]
-    client.post(reverse("pack_changes:row_add", args=["role"]), role)
+    client.post(reverse("pack_changes:row_add", args=["role"]), role | lists_of(role))
     change = PackChange.objects.get()
     with pytest.raises(commands.CannotPublish, match=r"night-helper\.md, line 1: cannot be reached"):
         publish(change, by=moderator)
@@ -271,7 +271,7 @@ def test_a_new_role_and_the_way_to_it_are_published_together(editor, moderator):
         "key_id": "all-night",
     }
     step["paid_by"] = ["employer"]
-    client.post(reverse("pack_changes:row_add", args=["step"]), step)
+    client.post(reverse("pack_changes:row_add", args=["step"]), step | lists_of(step))
     both = PackChange.objects.order_by("pk")
     boss = signed_in(moderator)
     chosen = "&".join(f"change={one.pk}" for one in both)
@@ -280,6 +280,35 @@ def test_a_new_role_and_the_way_to_it_are_published_together(editor, moderator):
     boss.post(reverse("pack_changes:publish"), {"change": [one.pk for one in both], "version": [1, 1]})
     assert Client().get("/roles/night-helper/").status_code == 200
     assert "Every change" in page
+
+
+def lists_of(cells: dict[str, Any]) -> dict[str, list[str]]:
+    """The cells for which a form has boxes to tick, as a browser sends them."""
+    names = ("from", "needs", "clears", "gates", "essential", "helpful")
+    return {name: [item.strip() for item in cells.get(name, "").split(";") if item.strip()] for name in names}
+
+
+@pytest.mark.usefixtures("pack")
+def test_lists_are_ticked_by_name_and_what_was_chosen_keeps_its_place(editor):
+    url = reverse("pack_changes:row", args=["step", "all-lead"])
+    browser = signed_in(editor)
+    page = browser.get(url).content.decode()
+    for slug, name in Gate.objects.values_list("slug", "name"):
+        assert page.count(f'name="clears" value="{slug}"') == 1 and name in page
+    answer = browser.post(url, form_of(browser, url) | {"clears": ["no-such-gate"]})
+    assert answer.context["form"].errors["clears"]
+    browser.post(url, form_of(browser, url) | {"clears": ["adult", "badge"]})
+    assert ",badge;adult," in PackChange.objects.get().after
+
+
+@pytest.mark.usefixtures("pack")
+def test_words_that_fit_a_line_are_offered_and_others_may_be_written(editor):
+    url = reverse("pack_changes:row", args=["step", "all-helper"])
+    browser = signed_in(editor)
+    page = browser.get(url).content.decode()
+    assert 'list="pay-words"' in page and '<option value="keep">The pay one has now</option>' in page
+    browser.post(url, form_of(browser, url) | {"pay": "12345"})
+    assert "12345" in PackChange.objects.get().after
 
 
 # --- Preview ---
