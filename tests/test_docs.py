@@ -49,7 +49,8 @@ def test_operate_documents_every_command(command):
 
 
 def used_settings() -> set[str]:
-    settings = (PROJECT / "src/ginnel/config/settings.py").read_text()
+    places = ("environment", "settings", "settings_people")
+    settings = "".join((PROJECT / f"src/ginnel/config/{name}.py").read_text() for name in places)
     named = {f"GINNEL_{name}" for name in re.findall(r"\benv(?:_flag|_number|_choice)?\(\s*\"([A-Z_]+)\"", settings)}
     return named.union(*(re.findall(r"GINNEL_[A-Z]+(?:_[A-Z]+)*(?!_)\b", path.read_text()) for path in CODE))
 

@@ -13,7 +13,29 @@ from ginnel.accounts.models import User
 from ginnel.core.forms import PlainErrors, PlainForm
 from ginnel.core.words import gettext_lazy
 
-_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+
+class CodeField(forms.CharField):
+    """A code of some digits; longer by the blanks that people copy along with it."""
+
+    def __init__(self, label: str, help_text: str, *, missing: str, too_long: str) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_length=40,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+            ),
+            error_messages={"required": missing, "max_length": too_long},
+        )
+
+
+def _mailed_code() -> CodeField:
+    return CodeField(
+        gettext_lazy("The code from the e-mail"),
+        gettext_lazy("8 digits. Spaces do not matter."),
+        missing=gettext_lazy("Type the code from the e-mail"),
+        too_long=gettext_lazy("The code has 8 digits. Type only those"),
+    )
 
 
 def _address(label: str, help_text: str, complete: str = "email") -> forms.EmailField:
@@ -103,60 +125,34 @@ class ConfirmPasswordForm(PlainForm):
 class ProofForm(PlainForm):
     """The code from the e-mail that proves an address."""
 
-    code = forms.CharField(
-        label=gettext_lazy("The code from the e-mail"),
-        help_text=gettext_lazy("8 digits. Spaces do not matter."),
-        max_length=40,
-        widget=forms.TextInput(attrs=_CODE),
-        error_messages={
-            "required": gettext_lazy("Type the code from the e-mail"),
-            "max_length": gettext_lazy("The code has 8 digits. Type only those"),
-        },
-    )
+    code = _mailed_code()
 
 
 class CodeForm(PlainErrors, ConfirmLoginCodeForm):
     """The code from the e-mail, to sign in."""
 
-    code = forms.CharField(
-        label=gettext_lazy("The code from the e-mail"),
-        help_text=gettext_lazy("8 digits. Spaces do not matter."),
-        max_length=40,
-        widget=forms.TextInput(attrs=_CODE),
-        error_messages={
-            "required": gettext_lazy("Type the code from the e-mail"),
-            "max_length": gettext_lazy("The code has 8 digits. Type only those"),
-        },
-    )
+    code = _mailed_code()
 
 
 class SecondStepForm(PlainErrors, AuthenticateForm):
     """The code an app shows, or a recovery code."""
 
-    code = forms.CharField(
-        label=gettext_lazy("The code from your app"),
-        help_text=gettext_lazy("6 digits. No phone with you? Type one of your recovery codes, 8 digits."),
-        max_length=40,
-        widget=forms.TextInput(attrs=_CODE),
-        error_messages={
-            "required": gettext_lazy("Type the code"),
-            "max_length": gettext_lazy("The code has 6 or 8 digits. Type only those"),
-        },
+    code = CodeField(
+        gettext_lazy("The code from your app"),
+        gettext_lazy("6 digits. No phone with you? Type one of your recovery codes, 8 digits."),
+        missing=gettext_lazy("Type the code"),
+        too_long=gettext_lazy("The code has 6 or 8 digits. Type only those"),
     )
 
 
 class AppForm(PlainErrors, ActivateTOTPForm):
     """The first code of a new app."""
 
-    code = forms.CharField(
-        label=gettext_lazy("The code your app shows now"),
-        help_text=gettext_lazy("6 digits. It changes every half minute."),
-        max_length=40,
-        widget=forms.TextInput(attrs=_CODE),
-        error_messages={
-            "required": gettext_lazy("Type the code"),
-            "max_length": gettext_lazy("The code has 6 digits. Type only those"),
-        },
+    code = CodeField(
+        gettext_lazy("The code your app shows now"),
+        gettext_lazy("6 digits. It changes every half minute."),
+        missing=gettext_lazy("Type the code"),
+        too_long=gettext_lazy("The code has 6 digits. Type only those"),
     )
 
 

@@ -5,57 +5,22 @@ The table in `docs/operate.md` lists the variables; a test fails when one is mis
 """
 
 import os
-import sys
 from pathlib import Path
 
 import dj_database_url
-import structlog
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
-from ginnel.core.logs import without_keys
-
-
-def env(name: str, default: str = "") -> str:
-    """The value of GINNEL_<name>, stripped; the default where it is unset or empty."""
-    return os.environ.get(f"GINNEL_{name}", "").strip() or default
-
-
-def env_flag(name: str, default: bool = False) -> bool:
-    """A yes/no variable. Anything but 1, yes, true, on or their opposites is refused."""
-    value = env(name, "yes" if default else "no").lower()
-    if value in {"1", "yes", "true", "on"}:
-        return True
-    if value in {"0", "no", "false", "off"}:
-        return False
-    raise ImproperlyConfigured(f"GINNEL_{name} must be yes or no, not {value!r}")
-
-
-def env_number(name: str, default: int) -> int:
-    """A whole number of 0 or more."""
-    value = env(name, str(default))
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"GINNEL_{name} must be a whole number, not {value!r}")
-    return int(value)
-
-
-def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
-    """One of a few words, in capitals."""
-    value = env(name, default).upper()
-    if value not in choices:
-        raise ImproperlyConfigured(f"GINNEL_{name} must be one of {', '.join(choices)}, not {value!r}")
-    return value
-
+from ginnel.config.environment import DEBUG, DEMO, TESTING, env, env_choice, env_flag, env_number
+from ginnel.config.log_lines import lines
+from ginnel.config.settings_people import *  # noqa: F403 - every name is a setting
+from ginnel.config.settings_people import LOGIN_URL
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 # The checkout when run from one; a wheel has no pyproject.toml three levels up, so there it is the folder one stands in.
 PROJECT_DIR = PACKAGE_DIR.parent.parent if (PACKAGE_DIR.parent.parent / "pyproject.toml").exists() else Path.cwd()
 VAR_DIR = Path(env("VAR", str(PROJECT_DIR / "var"))).resolve()
 PLACES_DIR = Path(env("PLACES", str(PROJECT_DIR / "places"))).resolve()
-
-DEMO = env_flag("DEMO")
-DEBUG = env_flag("DEBUG")
-TESTING = "pytest" in sys.modules
 
 SECRET_KEY = env("SECRET_KEY")
 # Without a key of its own, a command may read but must not encrypt anything that the site is to open.
@@ -192,58 +157,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 if TESTING:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-# --- People -----------------------------------------------------------------------------------------------------
+# --- Mail -----------------------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:mine"
-LOGOUT_REDIRECT_URL = "site:home"
-ACCOUNT_ADAPTER = "ginnel.accounts.adapter.CodeAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_PREVENT_ENUMERATION = True
-# Codes and passwords are counted by our own `accounts.limits`, for address and visitor together.
-ACCOUNT_RATE_LIMITS = {"request_login_code": None}
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_SESSION_REMEMBER = None
-MFA_ADAPTER = "ginnel.accounts.adapter.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or DEBUG or TESTING
-MFA_FORMS = {
-    "authenticate": "ginnel.accounts.forms.SecondStepForm",
-    "activate_totp": "ginnel.accounts.forms.AppForm",
-    "add_webauthn": "ginnel.accounts.forms.PasskeyForm",
-}
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("email", "name")},
-    },
-]
-# Secrets in the database are sealed with the first; the others, and the secret key, still open what they sealed.
-FIELD_KEYS = env("FIELD_KEY").replace(",", " ").split()
-STAFF_SESSION_SECONDS = int(env("STAFF_SESSION_HOURS", "12")) * 3600
-STAFF_IDLE_SECONDS = int(env("STAFF_IDLE_MINUTES", "60")) * 60
-SECOND_FACTOR = env("SECOND_FACTOR", "nobody")
-if SECOND_FACTOR not in {"nobody", "administrators", "staff"}:
-    raise ImproperlyConfigured(f"GINNEL_SECOND_FACTOR must be nobody, administrators or staff, not {SECOND_FACTOR!r}")
-# An identity provider over plain HTTP, on this machine only.
-LOCAL_PROVIDERS = DEMO or DEBUG or TESTING
-# Behind a proxy the visitor's own address is the last but one that the header names.
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY") else 0
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 if DEMO or DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -369,44 +284,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
 LOG_LEVEL = env_choice("LOG_LEVEL", "WARNING" if TESTING else "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                without_keys,
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(colors=False)
-                if DEMO or DEBUG or TESTING
-                else structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": [
-                structlog.contextvars.merge_contextvars,
-                structlog.processors.TimeStamper(fmt="iso"),
-                structlog.stdlib.add_logger_name,
-                structlog.stdlib.add_log_level,
-                structlog.processors.format_exc_info,
-            ],
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOGGING = lines(LOG_LEVEL, plain=DEMO or DEBUG or TESTING)
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"
