@@ -21,16 +21,22 @@ LISTS = {"several", "many"}
 
 
 class PickMany(forms.CheckboxSelectMultiple):
-    """Boxes of a long list: those ticked, and the others behind a line that opens them."""
+    """Boxes as a group of a name. Of a `long` list those ticked, and the others behind a line that opens them."""
 
     template_name = "config/changes/pick_many.html"
+
+    def __init__(self, label: str, *, long: bool) -> None:
+        super().__init__()
+        self.label, self.long = label, long
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         options = [option for _, group, _ in context["widget"]["optgroups"] for option in group]
+        first = [option for option in options if option["selected"] or not self.long]
         return context | {
-            "chosen": [option for option in options if option["selected"]],
-            "others": [option for option in options if not option["selected"]],
+            "group": self.label,
+            "first": first,
+            "others": [option for option in options if self.long and not option["selected"]],
         }
 
 
@@ -117,7 +123,7 @@ def _form_field(field: Field, files: Files, value: str) -> forms.Field:
     if field.shape in LISTS:
         items = _items(value)
         choices += [(item, item) for item in items if item not in known]
-        widget = PickMany if field.shape == "many" else forms.CheckboxSelectMultiple
+        widget = PickMany(field.label, long=field.shape == "many")
         return forms.MultipleChoiceField(choices=choices, initial=items, widget=widget, **common)
     if field.shape == "either":
         return forms.CharField(initial=value, max_length=MOST, widget=WriteOrPick(field.name, choices), **common)
