@@ -47,9 +47,12 @@ def english_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     return middleware
 
 
-# A title, an option and a text field hold no elements; what is inside a tag stays as it is.
+# A title, an option and a text field hold no elements, so there the marks stay; what is inside a tag stays as it is.
 _MARKED = re.compile(
-    rf"<(title|textarea|script|style)\b.*?</\1>|<option\b([^>]*)>{FROM}([^{TO}]*){TO}</option>|<[^>]*>|{FROM}([^{FROM}{TO}<]*){TO}",
+    rf"<option\b([^>]*)>{FROM}([^{TO}<]*){TO}</option>"
+    rf"|<(title|textarea|script|style|option)\b.*?</\3>"
+    r"|<[^>]*>"
+    rf"|{FROM}([^{FROM}{TO}<]*){TO}",
     re.DOTALL,
 )
 
@@ -60,8 +63,8 @@ def marked_english(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
     def element(found: re.Match[str]) -> str:
         if (words := found[4]) is not None:
             return f'<bdi lang="en">{words}</bdi>'
-        if (words := found[3]) is not None:
-            return f'<option lang="en" dir="ltr"{found[2]}>{words}</option>'
+        if (words := found[2]) is not None:
+            return f'<option lang="en" dir="ltr"{found[1]}>{words}</option>'
         return found[0]
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import nh3
 from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark")
@@ -17,7 +17,9 @@ def money(pounds: float | None) -> str:
     if pounds is None:
         return ""
     whole = round(pounds)
-    return f"{'−' if whole < 0 else ''}£{grouped(abs(whole))}"
+    amount = f"{'−' if whole < 0 else ''}£{grouped(abs(whole))}"
+    # Among letters from right to left, the pound sign would change sides.
+    return f"\u2068{amount}\u2069" if get_language_bidi() else amount
 
 
 def grouped(number: float) -> str:

@@ -18,6 +18,15 @@ def help_link(found: PlaceSettings) -> SafeString:
 
 
 def place(request: HttpRequest) -> dict[str, Any]:
-    """`place`: the settings of the place pack in use; `help_link`: whom to ask, with the address where there is one."""
+    """
+    `place`: the settings of the place pack in use; `help_link`: whom to ask, with the address where there is one.
+
+    `in_place`: "in Leeds"; on a page in another language the bare name, as its own words say where.
+    """
     found = current_place()
-    return {"place": found, "help_link": help_link(found)}
+    name = english(found.name)
+    return {
+        "place": found,
+        "help_link": help_link(found),
+        "in_place": found.in_place if name == found.name else name,
+    }
