@@ -7,9 +7,11 @@ SPOKEN = ("alt", "aria-label", "placeholder", "data-said")
 EMPTY = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 # A picture's words stand again in the list below it; what is told of a code or an address is the same in every language.
 SILENT = frozenset(("script", "style", "svg", "samp", "title"))
-# Marked English within a choice of a list; names of things, and what a qualification is called in England, which no translation would help anybody to find.
+# Marked English within a choice of a list; names of things, and what qualifications are called in England: a translation would help
+# nobody to find them.
 KEPT = re.compile(
-    r"\u2066[^\u2069]*\u2069|NHS Learning Support Fund|\S+@\S+|https?://\S+|\([^)]*\)"
+    "\u2066[^\u2069]*\u2069"
+    r"|NHS Learning Support Fund|\S+@\S+|https?://\S+|\([^)]*\)"
     r"|\b(?:GCSE|A levels?|T Level|BTEC|HNC|HND|Access|Foundation degree|Functional Skills|DBS|NHS|GP|QR|AA)\b"
     r"|\b(?:JavaScript|Ginnel|FreeOTP|Aegis|Google|Microsoft|Authenticator|SOC|O\*NET|CSV|JSON|Polski|Firefox|Linux|on)\b"
     r"|National Careers Service|Information Commissioner|Equality Advisory and Support Service"
