@@ -49,7 +49,7 @@ def gather(package: Path, *, quiet: bool = False) -> None:
     )
     for language in languages():
         file = str(catalogue(package, language))
-        subprocess.run(["msgattrib", "--clear-fuzzy", "--empty", "--no-wrap", "-o", file, file], check=True)
+        subprocess.run(["msgattrib", "--clear-fuzzy", "--clear-previous", "--empty", "--no-wrap", "-o", file, file], check=True)
 
 
 def check() -> int:
@@ -73,8 +73,8 @@ def check() -> int:
 def words(file: Path) -> set[str]:
     """The English of each entry, unwrapped."""
     text = subprocess.run(["msgcat", "--no-wrap", str(file)], capture_output=True, text=True, check=True).stdout
-    entries = [entry.partition("\nmsgstr")[0] for entry in text.split("\n\n")[1:]]
-    return {entry[entry.index("msgid ") :] for entry in entries if "msgid " in entry}
+    entries = [entry.partition("\nmsgstr")[0].split("\n") for entry in text.split("\n\n")[1:]]
+    return {" ".join(line for line in entry if not line.startswith("#")) for entry in entries}
 
 
 if __name__ == "__main__":
