@@ -131,6 +131,7 @@ def translate(page, other, reader, site, sound, title):
     english = reader.url
     expect(reader.get_by_role("link", name="العربية")).to_have_count(0)
     page.reload()
+    page.get_by_role("button", name="Actions", exact=True).first.click()
     follow(page.get_by_role("link", name="Translate", exact=True).first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Translate page")
     page.get_by_label("العربية").check()

@@ -22,7 +22,6 @@ from ginnel.search.commands import publish_all
 from ginnel.site.languages import others
 from ginnel.site.links import address_problem, links_of, live_pages, network_problem
 from ginnel.site.models import ConsentNotice, HomePage, LinkFinding, StoryPage
-from ginnel.site.models.stories import CONSENT
 from ginnel.site.rules import TELL_DAYS_BEFORE, consent_days_to_tell
 from ginnel.site.search import page_documents
 
@@ -115,18 +114,21 @@ def _copy_into(page: Any, locale: Locale, *, by: User | None) -> Any:
         parent = parent.get_translation(locale)
     own["slug"] = find_available_slug(parent, slug)
     if isinstance(page, StoryPage):
-        own["original"] = page.consenting
+        own["original"] = page.consenting  # goes into the revision; the row's is a field that copies leave out
     draft = CopyPageAction(
         page if page.live else page.get_latest_revision_as_object(),
         to=parent,
         user=by,
         update_attrs=own,
-        exclude_fields=["go_live_at", *CONSENT],
+        exclude_fields=["go_live_at"],
         copy_revisions=False,
         keep_live=False,
         reset_translation_key=False,
         log_action="wagtail.copy_for_translation",
     ).execute(skip_permission_checks=True)
+    if isinstance(draft, StoryPage):
+        draft.original = own["original"]
+        draft.save(update_fields=["original"])
     there = {restriction.restriction_type for restriction in draft.get_view_restrictions()}
     for restriction in page.get_view_restrictions():
         if restriction.restriction_type not in there:

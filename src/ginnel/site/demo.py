@@ -63,7 +63,7 @@ def load_demo_pages(*, today: date | None = None) -> bool:
         ("news", {"heading": "News", "most": 3}),
     ]
     home.save_revision().publish()
-    translate_demo(told[0])
+    translate_demo(told)
     return True
 
 

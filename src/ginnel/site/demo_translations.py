@@ -1,5 +1,5 @@
 """
-One invented story of the demonstration in Polish and Arabic, and the list it stands in; where the site offers those languages.
+One invented story of the demonstration in Polish and Arabic, with the list it stands in and home; where the site offers those languages.
 
 No native speaker has read these words yet (docs/how-to/translate.md).
 """
@@ -10,17 +10,21 @@ from django.utils import timezone
 
 from ginnel.site.commands import open_languages, start_translation
 from ginnel.site.languages import others
-from ginnel.site.models import StoryPage
+from ginnel.site.models import HomePage, StoryPage
 
 
-def translate_demo(story: StoryPage) -> None:
-    """Make the story's versions and publish them, as approved ones would be."""
+def translate_demo(told: list[StoryPage]) -> None:
+    """Make versions of the first of these stories, of their list and of home, and publish them, as approved ones would be."""
+    story = told[0]
     open_languages(by=None, at=timezone.now())
     for language in others():
         if words := STORY.get(language):
             draft = start_translation(story, language, by=None, at=timezone.now()).specific
             _publish(draft, words)
             _publish(draft.get_parent().specific, LIST[language])
+            stories, news = HOME[language]
+            body = [("stories", {"heading": stories, "stories": told}), ("news", {"heading": news, "most": 3})]
+            _publish(HomePage.objects.get(locale__language_code=language), {"body": body})
 
 
 def _publish(page: Any, words: dict[str, Any]) -> None:
@@ -28,6 +32,11 @@ def _publish(page: Any, words: dict[str, Any]) -> None:
         setattr(page, name, value)
     page.save_revision().publish()
 
+
+HOME = {
+    "pl": ("Jak inni znaleźli swoją drogę", "Aktualności"),
+    "ar": ("كيف وجد آخرون طريقهم", "أخبار"),
+}
 
 LIST = {
     "pl": {

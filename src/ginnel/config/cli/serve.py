@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -77,7 +77,15 @@ def _granian(host: str, port: int, workers: int) -> list[str]:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the site. Run `ginnel manage migrate` and `collectstatic` first."""
+    """Serve the site. Run `ginnel manage migrate` and `collectstatic` first. Languages that are new get their pages now."""
+    from django.db import DatabaseError
+    from django.utils import timezone
+
+    from ginnel.site.commands import open_languages
+
+    # A server without its tables still starts, and /readyz says so.
+    with suppress(DatabaseError):
+        open_languages(by=None, at=timezone.now())
     command = _granian(host, port, workers)
     os.execvp(command[0], command)  # noqa: S606 - our own server, no shell
 
@@ -139,11 +147,13 @@ def _prepare(folder: Path) -> bool:
     """Bring tables, static files, the pack, and the invented partners and pages up to date. Returns whether there was anything to do."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+    from django.utils import timezone
 
     from ginnel.config.cli.place import HOW_TO_KEEP
     from ginnel.config.pack import WouldLose, is_loaded, load_pack
     from ginnel.core.tables import BadPack
     from ginnel.partners.demo import load_demo_partners
+    from ginnel.site.commands import open_languages
     from ginnel.site.demo import load_demo_pages
 
     executor, worked = MigrationExecutor(connection), False
@@ -167,6 +177,7 @@ def _prepare(folder: Path) -> bool:
             raise click.ClickException(f"{error}.\n{HOW_TO_KEEP}") from error
         worked = True
     worked |= load_demo_partners()
+    worked |= bool(open_languages(by=None, at=timezone.now()))
     return load_demo_pages() or worked
 
 

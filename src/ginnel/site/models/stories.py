@@ -51,6 +51,8 @@ class StoryPage(EditorialPage):
         "where the signed form is", max_length=200, blank=True, help_text="Such as: folder 12 in the office"
     )
 
+    # The consent is to this story, not to one made of its words.
+    exclude_fields_in_copy: ClassVar[list[str]] = ["original", *CONSENT]
     content_panels: ClassVar[list[Any]] = [
         *EditorialPage.content_panels[:2],
         FieldPanel("person"),

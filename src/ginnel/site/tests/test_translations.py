@@ -279,3 +279,10 @@ def test_an_article_taken_down_in_the_office_goes_down_in_every_language(client)
     translated(page)
     signed_in(person("m@example.org", "Moderators")).post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
     read(client, "/pl/a-first-talk/", status=404)
+
+
+def test_a_copy_of_a_story_or_of_its_translation_needs_a_consent_of_its_own(tam):
+    for page in (StoryPage.objects.get(pk=tam.pk), translated(tam)):
+        copy = page.copy(update_attrs={"slug": f"copy-{page.pk}"}, keep_live=False, reset_translation_key=True)
+        assert copy.specific.original is None and copy.specific.consent_by == ""
+        assert any("consent has no end" in finding.what for finding in look_at(copy.specific).stops)
