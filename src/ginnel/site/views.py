@@ -12,14 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
 from ginnel.core.context import language
 from ginnel.places.queries import current_place
 from ginnel.site.languages import language_of
-from ginnel.site.models import HomePage
 from ginnel.site.queries import around_home, beneath_the_doors
-from ginnel.site.versions import address_in
+from ginnel.site.versions import address_in, live_page_at
 from ginnel.sources.models import Source
 
 
@@ -41,11 +41,13 @@ def editorial_page(request: HttpRequest, path: str) -> HttpResponse:
         request.LANGUAGE_CODE = language
         if not path:
             return home(request)
-    top = HomePage.objects.filter(locale__language_code=language).first()
-    if top is None:
+    found = live_page_at(request.path_info)
+    if found is None:
         raise Http404
+    page = found.specific
+    page.locale = found.locale
     # Wagtail would look for it under the home page of the reader's language.
-    request._wagtail_route_for_request = top.route(request, [part for part in path.split("/") if part])  # type: ignore[attr-defined]
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     answer: HttpResponse = serve(request, path)
     return answer
 

@@ -74,17 +74,16 @@ def trail(context: dict[str, Any], page: Any) -> SafeString:
     """
     The way back: home, and the pages above this one, in the reader's language where they are live in it and in English otherwise.
 
-    One query; three on a site of several languages.
+    One query.
     """
     if not page.pk:  # a page that is previewed before it is first saved
         return SafeString("")
     request = context.get("request")
     above = page.get_ancestors().filter(depth__gt=2)
     if others():
-        keys = list(above.values_list("translation_key", flat=True))
-        versions = once_each(Page.objects.live().filter(translation_key__in=keys)).select_related("locale")
-        found = {version.translation_key: version for version in versions}
-        above = [found[key] for key in keys if key in found]
+        keys = above.order_by().values("translation_key")
+        versions = once_each(Page.objects.live().filter(translation_key__in=keys))
+        above = versions.select_related("locale").order_by("depth")
     else:
         above = above.live()
     items = [{"text": a.title, "href": a.get_url(request), "attributes": marks(code_of(a))} for a in above]

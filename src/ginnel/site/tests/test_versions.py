@@ -189,7 +189,7 @@ def test_a_list_of_twenty_costs_what_a_list_of_two_does(client, language, django
     for page in NewsPage.objects.all():
         translated(page, "pl")
     read(client, "/news/", language)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         shown = read(client, "/news/", language)
     assert shown.count('class="gn-card"') == 12
     assert read(client, "/news/?page=2", language).count('class="gn-card"') == 8
@@ -203,7 +203,7 @@ def test_a_story_with_links_and_versions_stays_cheap(client, tam, django_assert_
     polish = translated(tam)
     assert polish.live
     read(client, "/pl/tam/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(12):
         read(client, "/pl/tam/")
 
 
