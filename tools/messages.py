@@ -49,7 +49,9 @@ def gather(package: Path, *, quiet: bool = False) -> None:
     )
     for language in languages():
         file = str(catalogue(package, language))
-        subprocess.run(["msgattrib", "--clear-fuzzy", "--clear-previous", "--empty", "--no-wrap", "-o", file, file], check=True)
+        subprocess.run(
+            ["msgattrib", "--clear-fuzzy", "--clear-previous", "--empty", "--no-wrap", "-o", file, file], check=True
+        )
 
 
 def check() -> int:
