@@ -1,10 +1,11 @@
 """`ginnel careers`: suit me, routes and related occupations at the command line."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from ginnel.config.cli.output import echo_json
 
 if TYPE_CHECKING:
     from ginnel.careers.queries.route import RoutePlan, RouteWords
@@ -16,10 +17,6 @@ LEVEL = click.IntRange(0, 8)
 @click.group()
 def careers() -> None:
     """Find roles that suit, routes to a role, and related occupations."""
-
-
-def _echo_json(values: object) -> None:
-    click.echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def _need_pack() -> None:
@@ -42,7 +39,7 @@ def suit(text: str, level: int | None, age: int | None, as_json: bool) -> None:
     _need_pack()
     answer = suited(Said(text=text, level=level, age=age))
     if as_json:
-        _echo_json(suited_json(answer))
+        echo_json(suited_json(answer))
     else:
         _print_suited(answer)
 
@@ -111,7 +108,7 @@ def route(
     person = person_at(from_, level=level, age=age, has=has)
     plan = plan_route(person, Role.objects.public().get(slug=to), horizon_months=12 * years)
     if as_json:
-        _echo_json(route_json(plan))
+        echo_json(route_json(plan))
     else:
         _print_plan(plan)
 
@@ -173,7 +170,7 @@ def related(code: str, scheme: str | None, limit: int, as_json: bool) -> None:
     except UnknownCode as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        _echo_json(
+        echo_json(
             {
                 "code": found.code,
                 "scheme": found.scheme,

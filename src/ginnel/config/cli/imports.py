@@ -1,6 +1,5 @@
 """`ginnel import`: take in publishers' own files."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from ginnel.config.cli.output import echo_json
 
 if TYPE_CHECKING:
     from ginnel.sources.importing import Importer
@@ -46,7 +47,7 @@ def import_files(paths: tuple[Path, ...], dry_run: bool, as_json: bool, accept_r
 
         refresh_engine()
     if as_json:
-        click.echo(json.dumps(report.as_dict(), indent=1, ensure_ascii=False))
+        echo_json(report.as_dict())
     else:
         _print(report)
     if not report.ok:

@@ -1,9 +1,10 @@
 """`ginnel careers next`: where a role leads, and where a pool of people could go."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
+
+from ginnel.config.cli.output import echo_json
 
 if TYPE_CHECKING:
     from ginnel.careers.queries.moves import NextForPool, NextMove
@@ -42,19 +43,15 @@ def next_moves(role: str | None, pool: dict[str, int] | None, as_json: bool) -> 
     if pool is not None:
         together = next_moves_for_pool(pool)
         if as_json:
-            _echo_json({"pool": pool, "moves": [pool_json(one) for one in together]})
+            echo_json({"pool": pool, "moves": [pool_json(one) for one in together]})
         else:
             _print_pool(pool, together)
     else:
         moves = next_moves_from(role or "")
         if as_json:
-            _echo_json({"role": role, "moves": [next_json(one) for one in moves]})
+            echo_json({"role": role, "moves": [next_json(one) for one in moves]})
         else:
             _print_moves(moves)
-
-
-def _echo_json(values: object) -> None:
-    click.echo(json.dumps(values, ensure_ascii=False, indent=2))
 
 
 def _check_known(slugs: "dict[str, int] | list[str]") -> None:

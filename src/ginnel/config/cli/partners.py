@@ -1,11 +1,12 @@
 """`ginnel partners`: organisations and their people at the command line."""
 
-import json
 import sys
 import time
 from pathlib import Path
 
 import click
+
+from ginnel.config.cli.output import echo_json
 
 ENOUGH = 2
 """With fewer people than this, nobody decides who joins when one is ill."""
@@ -37,7 +38,7 @@ def import_partners(files: tuple[Path, ...], dry_run: bool, as_json: bool) -> No
         "saved": plan.report.saved, "dry_run": dry_run, "seconds": round(time.perf_counter() - started, 2),
     }  # fmt: skip
     if as_json:
-        click.echo(json.dumps(report, indent=1, ensure_ascii=False))
+        echo_json(report)
     else:
         _print(report)
     if report["problem_count"]:

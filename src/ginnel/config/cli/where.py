@@ -1,11 +1,12 @@
 """`ginnel place where`: which area a postcode lies in, and what is published of it."""
 
 import dataclasses
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from ginnel.config.cli.output import echo_json
 
 if TYPE_CHECKING:
     from ginnel.places.areas import AreaFacts, Lookup
@@ -20,7 +21,7 @@ def where(postcode: str, as_json: bool) -> None:
 
     found = look_up(postcode)
     if as_json:
-        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+        echo_json(_as_json(found))
     else:
         for line in _lines(found.facts) if found.facts else []:
             click.echo(line)
