@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
 def willow():
     return an_organisation("Willow House", kind="care-home")
 

@@ -47,11 +47,6 @@ def events(name):
 
 
 @pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
 def two(bramble):
     return [a_member(bramble, name, "administrator").user for name in ("Ada Bramble", "Bo Bramble")]
 

@@ -19,16 +19,6 @@ OWN = ("email", "name", "roles")
 
 
 @pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
-def boss(bramble):
-    return a_member(bramble, "Ada Bramble", "administrator").user
-
-
-@pytest.fixture
 def partnership():
     person = a_person("Pat Ners")
     person.groups.add(Group.objects.get_or_create(name=PARTNERSHIP_ADMINISTRATORS)[0])

@@ -15,16 +15,6 @@ from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisatio
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
-def boss(bramble):
-    return a_member(bramble, "Ada Bramble", "administrator").user
-
-
 def page(organisation):
     return reverse("directory:page", args=[organisation.pk])
 

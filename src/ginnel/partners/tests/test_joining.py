@@ -1,26 +1,18 @@
 """An organisation asks to take part."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
 from ginnel.accounts.commands import open_account
 from ginnel.partners.commands import AlreadyDecided, approve_joining, ask_to_join, refuse_joining, withdraw_joining
 from ginnel.partners.models import JoinRequest, Organisation
-from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS, Act, may
+from ginnel.partners.permissions import Act, may
 from ginnel.partners.tasks import tell_of_request, write_of_request
 from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
 DETAILS = {"name": "Fernlea Care", "kind": "home-care", "contact_name": "Fern Lea", "contact_job": "Manager"}
-
-
-@pytest.fixture
-def decider():
-    user = a_person("Dee Cider")
-    user.groups.add(Group.objects.get_or_create(name=PARTNERSHIP_ADMINISTRATORS)[0])
-    return user
 
 
 def test_an_approved_request_makes_a_live_organisation_with_its_first_administrator(decider):

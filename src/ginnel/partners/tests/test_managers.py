@@ -16,16 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
-def boss(bramble):
-    return a_member(bramble, "Ada Bramble", "administrator").user
-
-
-@pytest.fixture
 def bea(bramble):
     return a_member(bramble, "Bea Moss")
 

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
 
@@ -12,27 +11,9 @@ from ginnel.accounts.commands import open_account, record_list_read
 from ginnel.accounts.models import RecordAccess, User
 from ginnel.partners.commands import agree_term, ask_to_join, invite, propose_term
 from ginnel.partners.models import Invitation, JoinRequest, Membership, Organisation, Site, Term
-from ginnel.partners.permissions import PARTNERSHIP_ADMINISTRATORS
 from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
-def boss(bramble):
-    return a_member(bramble, "Ada Bramble", "administrator").user
-
-
-@pytest.fixture
-def decider():
-    user = a_person("Dee Cider")
-    user.groups.add(Group.objects.get_or_create(name=PARTNERSHIP_ADMINISTRATORS)[0])
-    return user
 
 
 def text_of(client, name, *args, **query):

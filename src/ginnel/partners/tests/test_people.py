@@ -26,16 +26,6 @@ from ginnel.partners.tests.people import NOW, a_member, a_person, an_organisatio
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def bramble():
-    return an_organisation()
-
-
-@pytest.fixture
-def boss(bramble):
-    return a_member(bramble, "Ada Bramble", "administrator").user
-
-
 def test_who_takes_up_an_invitation_is_a_member_with_its_roles(bramble, boss):
     _, key = invite(bramble, "Bea.Moss@Example.org ", ["recruiter"], by=boss, at=NOW)
     bea = a_person("Bea Moss")
