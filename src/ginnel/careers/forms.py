@@ -72,11 +72,11 @@ class RouteForm(PlainForm):
         super().__init__(*args, **kwargs)
         starts = names_in_english(Start.objects.order_by("position").values_list("slug", "plain"))
         roles = names_in_english(Role.objects.public().order_by("name").values_list("slug", "name"))
-        blank = [("", _("Choose one"))]
+        blank, works_as = [("", _("Choose one"))], _("I work as: %(name)s")
         gates = English(dict(Gate.objects.filter(slug__in=ASKED_GATES).values_list("slug", "name")))
         held = [(slug, gates[slug]) for slug in ASKED_GATES if slug in gates]
         choices = {
-            "start": [*blank, *starts, *[(slug, _("I work as: %(name)s") % {"name": name}) for slug, name in roles]],
+            "start": [*blank, *starts, *[(slug, works_as % {"name": name}) for slug, name in roles]],
             "to": [*blank, *roles],
             "level": [("", _("Not sure")), *[(str(level), name) for level, name in LEVEL_NAMES.items()]],
             "has": held,

@@ -44,6 +44,8 @@ def english(words: str) -> str:
 
 def names_in_english(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Choices of a form whose names stay English."""
+    if (get_language() or "en").startswith("en"):
+        return list(pairs)
     return [(value, english(name)) for value, name in pairs]
 
 
