@@ -14,16 +14,23 @@ _COUNTS = range(200)
 """Numbers that tell apart every rule of plurals there is."""
 
 
+def _parts(link: Any) -> list[tuple[dict[Any, str], Callable[[int], int]]]:
+    """The dictionaries of one link in the chain of fallbacks, each with its rule of plurals."""
+    held: Any = getattr(link, "_catalog", None)
+    if not held:
+        return []
+    if isinstance(held, dict):
+        return [(held, link.plural)]
+    return list(zip(held._catalogs, held._plurals, strict=True))
+
+
 def flatten(language: str) -> None:
     """Look up this language in as few dictionaries as its rules of plurals allow; what is found stays the same."""
     whole: Any = trans_real.translation(language)
     merged: list[tuple[dict[Any, str], Callable[[int], int], list[int]]] = []
     link: Any = whole
     while link is not None:
-        held = getattr(link, "_catalog", None)
-        several = isinstance(held, trans_real.TranslationCatalog)
-        parts = zip(held._catalogs, held._plurals, strict=True) if several else [(held, link.plural)] if held else []
-        for words, plural in parts:
+        for words, plural in _parts(link):
             rule = [plural(count) for count in _COUNTS]
             if merged and merged[-1][2] == rule:
                 # What was found first before is found first now.
