@@ -5,8 +5,10 @@ from functools import lru_cache
 import nh3
 from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext
 from markdown_it import MarkdownIt
+
+from ginnel.core.words import in_english
 
 _MARKDOWN = MarkdownIt("commonmark")
 _WORDS = "no one two three four five six seven eight nine ten".split()
@@ -24,13 +26,9 @@ def money(pounds: float | None) -> str:
 
 def grouped(number: float) -> str:
     """`24852` → `24,852`, or with the mark that the reader's language puts between thousands."""
-    if _in_english() or not get_format("NUMBER_GROUPING"):
+    if in_english() or not get_format("NUMBER_GROUPING"):
         return f"{number:,}"
     return number_format(number, force_grouping=True)
-
-
-def _in_english() -> bool:
-    return (get_language() or "en").startswith("en")
 
 
 def pay_range(low: float | None, high: float | None) -> str:
@@ -55,7 +53,7 @@ def in_words(count: int) -> str:
 
     In other languages digits only: the word would change with the noun that follows.
     """
-    return _WORDS[count] if 0 <= count < len(_WORDS) and _in_english() else grouped(count)
+    return _WORDS[count] if 0 <= count < len(_WORDS) and in_english() else grouped(count)
 
 
 def months_in_words(months: float) -> str:

@@ -32,19 +32,24 @@ class Translated(Mapping[K, str]):
 FROM, TO = "\u2066", "\u2069"
 
 
+def in_english() -> bool:
+    """Whether this page is read in English."""
+    return (get_language() or "en").startswith("en")
+
+
 def english(words: str) -> str:
     """
     Words that stay English (a role's name, a publisher's): as they are on an English page; in another language within the marks that keep
     their direction, which `core.middleware.marked_english` makes an element with `lang="en"` of.
     """
-    if not words or (get_language() or "en").startswith("en"):
+    if not words or in_english():
         return words
     return f"{FROM}{words}{TO}"
 
 
 def names_in_english(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Choices of a form whose names stay English."""
-    if (get_language() or "en").startswith("en"):
+    if in_english():
         return list(pairs)
     return [(value, english(name)) for value, name in pairs]
 
@@ -63,6 +68,11 @@ class English(Mapping[K, str]):
 
     def __len__(self) -> int:
         return len(self._words)
+
+
+def names_for_reader(words: Mapping[K, str]) -> Mapping[K, str]:
+    """Words by key that stay English, for this request: on an English page the very mapping, which is looked in some hundred times."""
+    return words if in_english() else English(words)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ from ginnel.careers.route_words import (
 )
 from ginnel.careers.words import payers_in_words
 from ginnel.core.text import months_in_words
-from ginnel.core.words import English, english
+from ginnel.core.words import english, names_for_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class _Words:
         rows = Step.objects.public().filter(slug__in=steps).select_related("source")
         self.steps = {step.slug: step for step in rows}
         engine = route_engine()
-        self.titles, self.gates, self.places = English(engine.steps), English(engine.gates), English(engine.places)
+        self.titles, self.gates, self.places = map(names_for_reader, (engine.steps, engine.gates, engine.places))
 
     def route(self, route: Route, origin: str) -> RouteWords:
         legs = [self._leg(leg) for leg in route.legs]
@@ -166,7 +166,7 @@ class _Words:
 def route_plan(route: Route, origin: str) -> StreetPlan:
     """A route as a street plan. No queries."""
     engine = route_engine()
-    places, titles, gate_names = English(engine.places), English(engine.steps), English(engine.gates)
+    places, titles, gate_names = map(names_for_reader, (engine.places, engine.steps, engine.gates))
     stops = [places.get(origin, origin)]
     steps: list[tuple[str, str, Sequence[str]]] = []
     for leg in route.legs:
