@@ -50,7 +50,6 @@ class RouteWords:
     months: str
     legs: list[LegWords]
     why_longer: list[str]
-    opens: list[str]
     plan: StreetPlan
     cost: str
 
@@ -136,7 +135,6 @@ class _Words:
             months_in_words(route.months),
             legs,
             [why_longer(why, steps=self.titles, gates=self.gates) for why in route.why_longer],
-            [self.places.get(slug, slug) for slug in route.opens],
             route_plan(route, origin),
             whole_cost_in_words([(leg.cost_gbp, leg.upfront_gbp, self.steps[leg.step].paid_by) for leg in route.legs]),
         )
