@@ -188,7 +188,7 @@ def _end_consent(story: StoryPage, *, at: datetime) -> StoryPage:
     _mail(
         story,
         f"A story has been taken off the site: {story.title}",
-        f"The consent for “{story.title}” ended on {_day(story)}. The page is no longer shown, in no language.\n\n"
+        f"The consent for “{story.title}” ended on {_day(story)}. The page is no longer shown in any language.\n\n"
         "If the person agrees again, write the new date into the page and send it for approval.",
     )
     return story

@@ -90,3 +90,13 @@ def story(*, until: date, owner: User | None = None, live: bool = True) -> Story
         revision.publish()
         page.refresh_from_db()
     return page
+
+
+def on(now, days):
+    return timezone.localdate(now) + timedelta(days=days)
+
+
+def read(client, path, language="en-gb", status=200):
+    answer = client.get(path, HTTP_ACCEPT_LANGUAGE=language)
+    assert answer.status_code == status, path
+    return answer.content.decode()

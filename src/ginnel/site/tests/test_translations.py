@@ -4,52 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, Site
+from wagtail.models import Locale
 
 from ginnel.events.models import Event
 from ginnel.search.models import Document
 from ginnel.site.checking import look_at
 from ginnel.site.commands import CannotTranslate, do_what_is_due, open_languages, start_translation
-from ginnel.site.context import forget_menus
 from ginnel.site.models import HomePage, LandingPage, StoryPage
 from ginnel.site.rules import link_findings
-from ginnel.site.tests.office import article, home, in_languages, person, signed_in, story, translated
+from ginnel.site.tests.office import article, home, on, person, read, signed_in, story, translated
 from ginnel.site.tests.test_editorial_pages import picture
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def languages(settings):
-    in_languages(settings)
-    forget_menus()
-    yield
-    forget_menus()
-    cache.clear()
-    Site.clear_site_root_paths_cache()
-
-
-@pytest.fixture
-def now():
-    return timezone.now()
-
-
-@pytest.fixture
-def tam(now):
-    return story(until=on(now, 90), owner=person("owner@example.org", "Editors"))
-
-
-def on(now, days):
-    return timezone.localdate(now) + timedelta(days=days)
-
-
-def read(client, path, language="en-gb", status=200):
-    answer = client.get(path, HTTP_ACCEPT_LANGUAGE=language)
-    assert answer.status_code == status, path
-    return answer.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("languages")]
 
 
 # --- Begun in the office ---
